@@ -1,0 +1,94 @@
+"""Fixtures for everyone: real servers, fresh databases, a browser, and what could not be had."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support import chromium, postgres, rabbitmq, servers
+from tests.support.skips import REASONS, CannotHave, in_ci, skip_or_fail
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+#: A test that asks for one of these carries the mark without saying so.
+_MARKS = {
+    "postgres_url": "containers",
+    "fresh_postgres": "containers",
+    "rabbitmq_url": "containers",
+    "browser": "browser",
+}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        for name in getattr(item, "fixturenames", ()):
+            if name in _MARKS:
+                item.add_marker(_MARKS[name])
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> str:
+    """A real PostgreSQL server, on which databases may be created."""
+    try:
+        return postgres.find()
+    except CannotHave as why:
+        skip_or_fail("postgresql", why)
+
+
+@pytest.fixture
+def fresh_postgres(postgres_url: str) -> Iterator[str]:
+    """A new empty PostgreSQL database for one test."""
+    with postgres.fresh_database(postgres_url) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.containers)])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A new empty database of each kind; make check runs only the first."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'database.sqlite3'}"
+    return str(request.getfixturevalue("fresh_postgres"))
+
+
+@pytest.fixture(scope="session")
+def rabbitmq_url() -> str:
+    """A real RabbitMQ; the tests share it, so each takes away what it declared."""
+    try:
+        return rabbitmq.find()
+    except CannotHave as why:
+        skip_or_fail("rabbitmq", why)
+
+
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[Browser]":
+    """Chromium; take a new context from it for each test."""
+    from playwright.sync_api import sync_playwright
+
+    try:
+        program = chromium.find()
+    except CannotHave as why:
+        skip_or_fail("chromium", why)
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=program, args=chromium.ARGUMENTS)
+        yield launched
+        launched.close()
+
+
+def pytest_sessionfinish() -> None:
+    servers.end_everything()
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter,
+) -> Iterator[None]:
+    """What could not be had is said after everything else."""
+    yield
+    if REASONS:
+        meaning = "failed, since CI=true" if in_ci() else "skipped"
+        terminalreporter.section(f"could not be had; its tests were {meaning}")
+        for what, why in REASONS.items():
+            terminalreporter.line(f"{what}: {why}")
