@@ -1,1 +1,1 @@
-"""Everything that crosses a service boundary: events, codes, scopes. Each is declared once, here."""
+"""What crosses a service boundary: events, codes, scopes. Each is declared once, here."""

@@ -17,7 +17,7 @@ def chain_of(service: Publisher) -> UUID:
 
 @event("audit.anchored", about="chain_id", by=tuple(Publisher))
 class AuditAnchored(Event):
-    """The head of one service's audit chain, for the other three to keep (security.md, section 9)."""
+    """The head of one service's audit chain, kept by the other three."""
 
     chain_id: UUID
     publisher: Publisher

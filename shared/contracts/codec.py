@@ -85,7 +85,7 @@ def schema_of(declared: type[Event]) -> ma.Schema:
     if declared not in _SCHEMAS:
         hints = get_type_hints(declared)
         made = {f.name: field_for(hints[f.name], required=_required(f)) for f in body_of(declared)}
-        shape = ma.Schema.from_dict(made, name=f"{declared.__name__}Schema")  # type: ignore[arg-type]
+        shape = ma.Schema.from_dict(made, name=f"{declared.__name__}Schema")
         _SCHEMAS[declared] = shape(unknown=ma.EXCLUDE)
     return _SCHEMAS[declared]
 

@@ -23,7 +23,7 @@ def _lists() -> Mapping[str, Mapping[str, Mapping[str, Any]]]:
 
 
 def _area(row: Mapping[str, Any]) -> Mapping[str, Any]:
-    return row | {"code": row["kemendagri"], "id": row["kelurahan"], "en": row["kelurahan"]}
+    return {**row, "code": row["kemendagri"], "id": row["kelurahan"], "en": row["kelurahan"]}
 
 
 def codes(name: str) -> tuple[str, ...]:
