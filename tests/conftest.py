@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support import chromium, postgres, rabbitmq, servers
-from tests.support.skips import REASONS, CannotHave, in_ci, skip_or_fail
+from tests.support.skips import REASONS, have, in_ci
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -32,10 +32,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def postgres_url() -> str:
     """A real PostgreSQL server, on which databases may be created."""
-    try:
-        return postgres.find()
-    except CannotHave as why:
-        skip_or_fail("postgresql", why)
+    return have("postgresql", postgres.find)
 
 
 @pytest.fixture
@@ -56,10 +53,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 @pytest.fixture(scope="session")
 def rabbitmq_url() -> str:
     """A real RabbitMQ; the tests share it, so each takes away what it declared."""
-    try:
-        return rabbitmq.find()
-    except CannotHave as why:
-        skip_or_fail("rabbitmq", why)
+    return have("rabbitmq", rabbitmq.find)
 
 
 @pytest.fixture(scope="session")
@@ -67,10 +61,7 @@ def browser() -> "Iterator[Browser]":
     """Chromium; take a new context from it for each test."""
     from playwright.sync_api import sync_playwright
 
-    try:
-        program = chromium.find()
-    except CannotHave as why:
-        skip_or_fail("chromium", why)
+    program = have("chromium", chromium.find)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=program, args=chromium.ARGUMENTS)
         yield launched

@@ -90,7 +90,7 @@ class OwnProcess:
             raise CannotHave(f"{command[0]} does not start: {why.strerror}") from why
         self._log = log
         self._ends_by = ends_by
-        self._watch = Watch(f'kill -{int(ends_by)} -- "-$1"', str(self.pid))
+        self._watch = Watch(f'kill -{int(ends_by)} "-$1"', str(self.pid))
         at_the_end(self.end)
 
     @property

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Mapping
-from typing import NoReturn, TypeVar
+from typing import TypeVar
 
 import pytest
 
@@ -16,11 +16,29 @@ class CannotHave(Exception):
     """One way of getting a server does not work here; the text says why."""
 
 
+def have(what: str, find: Callable[[], Found]) -> Found:
+    """Finds it or skips the test with the reason; with CI=true a lack is a failure."""
+    try:
+        return find()
+    except CannotHave as why:
+        REASONS[what] = str(why)
+    message = f"{what} cannot be had ({REASONS[what]})"
+    if in_ci():
+        pytest.fail(message, pytrace=False)
+    pytest.skip(message)
+
+
 def first_that_works(what: str, ways: Mapping[str, Callable[[], Found]]) -> Found:
-    """Tries the ways in their order; raises CannotHave with every reason when none works."""
+    """Tries the ways in their order; raises CannotHave with every reason when none works.
+
+    RAJUT_TEST_WITHOUT="rabbitmq chromium:apt" hides a server, or one way of getting it.
+    """
+    hidden = os.environ.get("RAJUT_TEST_WITHOUT", "").replace(",", " ").split()
+    if what in hidden:
+        raise CannotHave("switched off by RAJUT_TEST_WITHOUT")
     refused = []
     for name, way in ways.items():
-        if is_switched_off(what, name):
+        if f"{what}:{name}" in hidden:
             refused.append(f"{name}: switched off by RAJUT_TEST_WITHOUT")
             continue
         try:
@@ -30,20 +48,6 @@ def first_that_works(what: str, ways: Mapping[str, Callable[[], Found]]) -> Foun
     raise CannotHave("; ".join(refused))
 
 
-def is_switched_off(what: str, way: str) -> bool:
-    """RAJUT_TEST_WITHOUT="rabbitmq chromium:apt" hides a server, or one way of getting it."""
-    hidden = os.environ.get("RAJUT_TEST_WITHOUT", "").replace(",", " ").split()
-    return what in hidden or f"{what}:{way}" in hidden
-
-
-def skip_or_fail(what: str, why: CannotHave) -> NoReturn:
-    """Skips the test with its reason; with CI=true a machine that lacks something is broken."""
-    REASONS[what] = str(why)
-    message = f"{what} cannot be had ({why})"
-    if in_ci():
-        pytest.fail(message, pytrace=False)
-    pytest.skip(message)
-
-
 def in_ci() -> bool:
+    """Whether a machine that lacks something counts as broken."""
     return os.environ.get("CI", "").lower() in {"true", "1"}

@@ -1,5 +1,10 @@
 """The real servers that the tests use are real, empty, and gone afterwards."""
 
+import signal
+import subprocess
+import sys
+import time
+
 import pika
 import psycopg
 import pytest
@@ -75,3 +80,33 @@ def test_a_program_that_is_not_there_cannot_be_had(tmp_path):
 def test_a_folder_of_ours_is_new_and_a_port_is_free():
     assert own_folder() != own_folder()
     assert 1024 < free_port() < 65536
+
+
+RUN_THAT_IS_KILLED = """
+import os, pathlib, signal, sys
+from tests.support.servers import OwnProcess
+server = OwnProcess(["sleep", "600"], log=pathlib.Path(sys.argv[1]))
+print(server.pid, flush=True)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_a_server_does_not_outlive_a_killed_run(tmp_path):
+    run = subprocess.run(
+        [sys.executable, "-c", RUN_THAT_IS_KILLED, str(tmp_path / "log")],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    server, until = int(run.stdout), time.monotonic() + 10
+    while is_there(server) and time.monotonic() < until:
+        time.sleep(0.02)
+    assert run.returncode == -signal.SIGKILL
+    assert not is_there(server)
+
+
+def is_there(pid):
+    """A process that has ended but that nobody has waited for is not there any more."""
+    states = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, check=False)
+    return states.stdout.strip() not in (b"", b"Z", b"Zs")
