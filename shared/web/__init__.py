@@ -1,1 +1,1 @@
-"""What the pages of every front share: layout, macros, forms, languages and their safety headers."""
+"""What the pages of every front share: layout, macros, forms, languages and safety headers."""
