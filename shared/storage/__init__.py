@@ -1,0 +1,1 @@
+"""Databases, units of work, and the tables every service keeps: outbox, inbox, audit, keys."""
