@@ -27,8 +27,8 @@ lock: .venv/development ## Write the lock files from pyproject.toml (UPGRADE=1 t
 map: .venv/runtime ## Write the generated tables of the READMEs
 	@$(PY) -m deploy.tooling.map
 
-translate: .venv/development ## Bring the English catalogue up to date with the Indonesian texts
-	@$(PY) -m deploy.tooling.translate
+translate: .venv/runtime ## Add new Indonesian texts to the English catalogue (PRUNE=1 drops unused ones)
+	@$(PY) -m shared.web.catalogue $(if $(PRUNE),--prune)
 
 migration: .venv/development ## Write a migration from the tables: make migration SERVICE=intake NAME=reports
 	@$(PY) -m deploy.operations migration $(SERVICE) $(NAME)
