@@ -1,11 +1,14 @@
 """Events the referral service publishes: one for every move, told to both sides."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
 from shared.contracts.event import Event, Publisher, event
+from shared.contracts.protection import FieldClass
 from shared.contracts.vocabulary import DeclineReason, Service
 
 
@@ -227,6 +230,11 @@ class ReferralFailed(ReferralEvent):
     reason: DeclineReason
 
 
+@event("referral.abandonment_asked", about="referral_id", by=Publisher.REFERRAL)
+class ReferralAbandonmentAsked(ReferralEvent):
+    """One person of the unit wants to give a silent partner up; a second must agree."""
+
+
 @event("referral.abandoned", about="referral_id", by=Publisher.REFERRAL)
 class ReferralAbandoned(ReferralEvent):
     """The partner fell silent; two people of the unit gave the referral up."""
@@ -264,6 +272,101 @@ class ReferralHandedOver(ReferralEvent):
     from_unit_id: UUID
 
 
+@event("referral.plan_item_attached", about="referral_id", by=Publisher.REFERRAL)
+class ReferralPlanItemAttached(ReferralEvent):
+    """The plan item that an emergency referral lacked when it was sent."""
+
+    plan_item_id: UUID
+
+
 @event("referral.answer_contested", about="referral_id", by=Publisher.REFERRAL)
 class ReferralAnswerContested(ReferralEvent):
     """The partner says that an answer recorded for it is not right."""
+
+
+class ContentField(StrEnum):
+    """The named fields of what is shared with a partner on acceptance (domain.md 2.10, F12)."""
+
+    FULL_NAME = "full_name"
+    CALL_NAME = "call_name"
+    SEX = "sex"
+    AGE = "age"
+    BIRTH_DATE = "birth_date"
+    NIK = "nik"
+    FAMILY = "family"
+    GUARDIAN_STATUS = "guardian_status"
+    SCHOOL_CLASS = "school_class"
+    COMPANION_NAME = "companion_name"
+    CONTACT_WAY = "contact_way"
+    SAFETY_NOTES = "safety_notes"
+    SUMMARY = "summary"
+    SERVICES_GIVEN = "services_given"
+    DEVELOPMENTS = "developments"
+    CHRONOLOGY = "chronology"
+    INCIDENT_TIME = "incident_time"
+    INCIDENT_PLACE = "incident_place"
+    INCIDENT_TYPE = "incident_type"
+    EVIDENCE_LIST = "evidence_list"
+    STATUTORY_CLOCK = "statutory_clock"
+    LEGAL_STEPS = "legal_steps"
+    DOCUMENTS = "documents"
+    DOCUMENT_NEEDED = "document_needed"
+    OFFENCE = "offence"
+    ROUTE = "route"
+    TPPO_BLOCK = "tppo_block"
+    PROTECTION_NEED = "protection_need"
+    CARE_SITUATION = "care_situation"
+    SUPPORT_NEEDED = "support_needed"
+    TASK = "task"
+    COMPLAINTS = "complaints"
+    PREGNANCY = "pregnancy"
+    PRESENTING_PROBLEM = "presenting_problem"
+    MEDICAL_MUST_KNOWS = "medical_must_knows"
+    SPV_NUMBER = "spv_number"
+    RISK_LEVEL = "risk_level"
+    PERPETRATOR_IDENTITY = "perpetrator_identity"
+    PERPETRATOR_RELATION = "perpetrator_relation"
+
+
+#: The class of personal data that each field holds; consent is given by class.
+CLASS_OF: Final[Mapping[ContentField, FieldClass]] = {
+    ContentField.FULL_NAME: FieldClass.IDENTITY,
+    ContentField.CALL_NAME: FieldClass.IDENTITY,
+    ContentField.SEX: FieldClass.IDENTITY,
+    ContentField.AGE: FieldClass.IDENTITY,
+    ContentField.BIRTH_DATE: FieldClass.IDENTITY,
+    ContentField.NIK: FieldClass.IDENTITY,
+    ContentField.FAMILY: FieldClass.IDENTITY,
+    ContentField.GUARDIAN_STATUS: FieldClass.IDENTITY,
+    ContentField.SCHOOL_CLASS: FieldClass.IDENTITY,
+    ContentField.COMPANION_NAME: FieldClass.CONTACT,
+    ContentField.CONTACT_WAY: FieldClass.CONTACT,
+    ContentField.SAFETY_NOTES: FieldClass.CONTACT,
+    ContentField.SUMMARY: FieldClass.NARRATIVE,
+    ContentField.SERVICES_GIVEN: FieldClass.NARRATIVE,
+    ContentField.DEVELOPMENTS: FieldClass.NARRATIVE,
+    ContentField.CHRONOLOGY: FieldClass.NARRATIVE,
+    ContentField.INCIDENT_TIME: FieldClass.NARRATIVE,
+    ContentField.INCIDENT_PLACE: FieldClass.NARRATIVE,
+    ContentField.INCIDENT_TYPE: FieldClass.NARRATIVE,
+    ContentField.EVIDENCE_LIST: FieldClass.NARRATIVE,
+    ContentField.STATUTORY_CLOCK: FieldClass.NARRATIVE,
+    ContentField.LEGAL_STEPS: FieldClass.NARRATIVE,
+    ContentField.DOCUMENTS: FieldClass.NARRATIVE,
+    ContentField.DOCUMENT_NEEDED: FieldClass.NARRATIVE,
+    ContentField.OFFENCE: FieldClass.NARRATIVE,
+    ContentField.ROUTE: FieldClass.NARRATIVE,
+    ContentField.TPPO_BLOCK: FieldClass.NARRATIVE,
+    ContentField.PROTECTION_NEED: FieldClass.NARRATIVE,
+    ContentField.CARE_SITUATION: FieldClass.NARRATIVE,
+    ContentField.SUPPORT_NEEDED: FieldClass.NARRATIVE,
+    ContentField.TASK: FieldClass.NARRATIVE,
+    ContentField.COMPLAINTS: FieldClass.HEALTH,
+    ContentField.PREGNANCY: FieldClass.HEALTH,
+    ContentField.PRESENTING_PROBLEM: FieldClass.HEALTH,
+    ContentField.MEDICAL_MUST_KNOWS: FieldClass.HEALTH,
+    ContentField.SPV_NUMBER: FieldClass.NARRATIVE,
+    ContentField.RISK_LEVEL: FieldClass.RISK,
+    ContentField.PERPETRATOR_IDENTITY: FieldClass.ALLEGED_PERPETRATOR,
+    ContentField.PERPETRATOR_RELATION: FieldClass.ALLEGED_PERPETRATOR,
+}
