@@ -71,3 +71,8 @@ def limit_of(message: str) -> str | None:
     """The length that a default message names, so that a screen can say it too."""
     found = (pattern.search(message) for pattern, _ in _DEFAULTS)
     return next((hit["limit"] for hit in found if hit and "limit" in hit.groupdict()), None)
+
+
+def worded(message: str) -> str:
+    """Mark a sentence that is said later, so that it is found for translation."""
+    return message

@@ -48,10 +48,12 @@ def iso(moment: datetime) -> str:
 
 
 def _span(length: timedelta) -> str:
+    """Its two largest parts: days and hours, or hours and minutes."""
     hours, minutes = divmod(int(length.total_seconds()) // 60, 60)
     days, hours = divmod(hours, 24)
-    if days:
-        return say("{days} h {hours} j", days=days, hours=hours)
-    if hours:
-        return say("{hours} j {minutes} m", hours=hours, minutes=minutes)
-    return say("{minutes} m", minutes=minutes)
+    parts = [
+        say("{days} h", days=days) if days else "",
+        say("{hours} j", hours=hours) if hours else "",
+        say("{minutes} m", minutes=minutes) if minutes and not days else "",
+    ]
+    return " ".join(filter(None, parts)) or say("{minutes} m", minutes=0)

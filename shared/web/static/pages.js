@@ -8,6 +8,9 @@
       govuk.Button, govuk.CharacterCount, govuk.Checkboxes, govuk.ErrorSummary, govuk.NotificationBanner,
       govuk.PasswordInput, govuk.Radios, govuk.ServiceNavigation, govuk.SkipLink,
     ].forEach(function (component) { govuk.createAll(component); });
+    // A long summary takes the focus at its middle; it is read from its top.
+    var summary = document.querySelector(".govuk-error-summary");
+    if (summary) summary.scrollIntoView({ block: "start" });
   });
 
   // A list that refreshes itself rests while nobody looks at it (slow lines, paid data).
