@@ -13,6 +13,7 @@ class DeadlineRule(StrEnum):
 
     T01 = "T01"
     T02 = "T02"
+    T03 = "T03"
     T04 = "T04"
     T08 = "T08"
     T22 = "T22"

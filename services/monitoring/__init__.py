@@ -1,0 +1,1 @@
+"""What became of the help: timelines, deadlines, tasks, and whether the help is enough."""

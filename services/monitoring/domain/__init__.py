@@ -1,0 +1,1 @@
+"""The rules of monitoring, free of Flask, SQLAlchemy and the clock."""
