@@ -43,9 +43,13 @@ class RajutError(Exception):
         self.note = note
         self.fields = dict(fields or {})
         self.named = named
+        #: What another service already said, when the error came from there.
+        self.told: Mapping[str, str] = {}
 
     def says(self, language: str) -> str:
         """Return the sentence for the caller in ``id`` or ``en``."""
+        if language in self.told:
+            return self.told[language]
         sentence = self.en if language == "en" else self.id
         return sentence.format(**self.named) if self.named else sentence
 

@@ -1,0 +1,1 @@
+"""What every HTTP edge of the network does alike."""

@@ -1,0 +1,67 @@
+"""One-line JSON logs with a correlation id; what could identify anybody is struck out."""
+
+import logging
+import re
+import sys
+from collections.abc import Mapping, MutableMapping
+from typing import Any, Final
+
+import structlog
+
+_SECRET: Final = frozenset(
+    {"authorization", "cookie", "client_assertion", "password", "token", "code", "secret", "body"}
+)
+#: Anything with the shape of an identity number, a phone number or a mail address.
+_SHAPES: Final = re.compile(r"(?<![\w-])\+?\d[\d .-]{7,}\d(?![\w-])|[^\s@]+@[^\s@]+\.\w+")
+
+
+def redact(_: Any, __: str, entry: MutableMapping[str, Any]) -> Mapping[str, Any]:
+    """Strike secrets by name and personal numbers by shape."""
+    for name, value in entry.items():
+        if name.lower() in _SECRET:
+            entry[name] = "[struck]"
+        elif isinstance(value, str) and name not in {"timestamp", "correlation_id"}:
+            entry[name] = _SHAPES.sub("[struck]", value)
+    return entry
+
+
+def set_up(*, quiet: bool = False) -> None:
+    """Send every log line of this process to standard error as one line of JSON."""
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            _only_the_name,
+            redact,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(
+            logging.WARNING if quiet else logging.INFO
+        ),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=False,
+    )
+
+
+def _only_the_name(_: Any, __: str, entry: MutableMapping[str, Any]) -> Mapping[str, Any]:
+    # An error's text may quote what somebody typed; its kind and place are enough to find it.
+    error = entry.pop("exc_info", None)
+    if isinstance(error, BaseException):
+        entry["error"] = type(error).__name__
+        entry["where"] = _place(error)
+    return entry
+
+
+def _place(error: BaseException) -> str:
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    if trace is None:
+        return "?"
+    return f"{trace.tb_frame.f_globals.get('__name__', '?')}:{trace.tb_lineno}"
+
+
+def logger(name: str) -> Any:
+    """Return a logger that names its part of the network."""
+    return structlog.get_logger(part=name)
