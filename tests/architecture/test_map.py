@@ -6,6 +6,7 @@ from deploy.tooling.events_table import every_event
 from deploy.tooling.map import stale, with_table
 from deploy.tooling.routes_table import routes_of
 
+PREFIX = "/api/referral/v1/referrals"
 ROUTES = """
 from services.referral import actions
 from services.referral.actions.answers import accept as take_on
