@@ -40,8 +40,10 @@ def check_csrf(
 
 def token_fits(session_secret: bytes, token: str | None) -> bool:
     """Whether the token was made with this session's secret."""
-    salt, seal = (token or "")[: 2 * _SALT], (token or "")[2 * _SALT :]
-    return hmac.compare_digest(_seal(session_secret, salt).encode(), seal.encode())
+    if not token or not token.isascii():
+        return False
+    salt, seal = token[: 2 * _SALT], token[2 * _SALT :]
+    return hmac.compare_digest(_seal(session_secret, salt), seal)
 
 
 def same_origin(headers: Mapping[str, str], *, origin: str) -> bool:
