@@ -1,0 +1,1 @@
+"""auth: people, institutions, machines and sessions; the tokens that the others believe."""
