@@ -1,7 +1,7 @@
 """Builds the web application of a service."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from flask import Blueprint, Flask, Response, g, request
@@ -25,9 +25,11 @@ def make_app(
     title: str,
     routes: Sequence[Any] = (),
     pages: Sequence[Blueprint] = (),
+    dress: Callable[[Flask], None] = lambda _: None,
 ) -> Flask:
     """Build an application: JSON routes, pages, problem documents, health, correlation.
 
+    ``dress`` prepares it for pages (``shared.web.pages.prepare``) before the routes are checked.
     Raises RouteWithoutAccess when a route names no access.
     """
     app = Flask(f"services.{parts.publisher}", static_folder=None)
@@ -40,6 +42,7 @@ def make_app(
     app.register_blueprint(health.blueprint(f"/api/{parts.publisher}/v1"))
     for blueprint in pages:
         app.register_blueprint(blueprint)
+    dress(app)
     problems.register(app)
     _correlate(app)
     _open_documents(app)

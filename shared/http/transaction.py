@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 from functools import wraps
 from typing import Any, Final, TypeVar
 
-from flask import Response, g, make_response, request
+from flask import Response, current_app, g, make_response, request
 
 from shared.errors import KeyMissing
 from shared.http.guard import access_of, actor, parts
@@ -60,8 +60,6 @@ def _once(work: Work, answer: Callable[[], Response]) -> Response:
 
 
 def _refuse_if_required() -> None:
-    from flask import current_app
-
     view = current_app.view_functions[str(request.endpoint)]
     access = access_of(view)
     if access is not None and access.key == "required":

@@ -1,0 +1,1 @@
+"""The ``rajut`` command: what a system administrator does with an installation."""
