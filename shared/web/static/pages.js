@@ -6,7 +6,7 @@
     document.body.classList.add("js-enabled", "govuk-frontend-supported");
     [
       govuk.Button, govuk.CharacterCount, govuk.Checkboxes, govuk.ErrorSummary, govuk.NotificationBanner,
-      govuk.PasswordInput, govuk.Radios, govuk.ServiceNavigation, govuk.SkipLink,
+      govuk.PasswordInput, govuk.ServiceNavigation, govuk.SkipLink,
     ].forEach(function (component) { govuk.createAll(component); });
     // A long summary takes the focus at its middle; it is read from its top.
     var summary = document.querySelector(".govuk-error-summary");
