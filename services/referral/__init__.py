@@ -1,0 +1,1 @@
+"""Referrals: what a unit asks of a partner, what the partner answers, and the proof of both."""

@@ -1,0 +1,1 @@
+"""The rules of referrals. Nothing here knows of HTTP, databases, clocks or logs."""
