@@ -65,3 +65,8 @@ def _place(error: BaseException) -> str:
 def logger(name: str) -> Any:
     """Return a logger that names its part of the network."""
     return structlog.get_logger(part=name)
+
+
+# Configured as soon as it is imported: structlog's own default prints the values of local
+# variables with a traceback, and no process, not even a test, may do that here.
+set_up()

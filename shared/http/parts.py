@@ -1,6 +1,9 @@
 """What the web application of a service is made of."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from joserfc.jwk import ECKey
 
 from shared.contracts.event import Publisher
 from shared.http.calls import Calls
@@ -35,6 +38,8 @@ class Parts:
     verifier: TokenVerifier
     calls: Calls
     web: WebSettings
+    machines: Mapping[str, ECKey] = field(default_factory=dict)
+    """Private keys of the first-party OAuth clients this service runs, by client id."""
 
     @property
     def publisher(self) -> Publisher:
