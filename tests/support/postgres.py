@@ -22,7 +22,6 @@ from tests.support.skips import CannotHave, first_that_works
 #: Safe to lose with the machine; a killed process loses nothing by them.
 _QUICK = {
     "fsync": "off",
-    "synchronous_commit": "off",
     "full_page_writes": "off",
     "max_connections": "200",
     "unix_socket_directories": "",
