@@ -15,6 +15,7 @@ from shared.http.calls import Calls, in_process
 from shared.http.parts import Parts, WebSettings
 from shared.messaging.in_process import InProcessBus
 from shared.security.keys import PublicKeys
+from shared.security.own_key import own_keys
 from shared.security.sealing import MasterKeys
 from shared.security.tokens import TokenVerifier, audience_of
 from shared.storage import migrate
@@ -70,9 +71,9 @@ def build(
     grounds = {of: _ground(known[of], folder, urls[of], awake) for of in known}
     made: list[Network] = []
     calls = in_process(lambda: made[0].web, web.public_url)
-    parts = {of: _parts(grounds[of], calls, web) for of in known}
+    parts = {of: _parts(grounds[of], calls, web, folder) for of in known}
     network = Network(
-        web=_router(parts, web, folder),
+        web=_router(parts, web),
         parts=parts,
         **_workers(known, grounds),
         awake=awake,
@@ -93,14 +94,15 @@ def _ground(of: Service, folder: Path, url: str, awake: threading.Event) -> Grou
     )
 
 
-def _parts(ground: Ground, calls: Calls, web: WebSettings) -> Parts:
+def _parts(ground: Ground, calls: Calls, web: WebSettings, folder: Path) -> Parts:
     keys = PublicKeys(lambda: calls.to(Publisher.AUTH).get("/auth/jwks"))
     audience = audience_of(ground.publisher)
     verifier = TokenVerifier(issuer=web.issuer, audience=audience, keys=keys)
-    return Parts(ground=ground, verifier=verifier, calls=calls, web=web)
+    machines = own_keys(ground.publisher, folder / f"{ground.publisher}.machines.json")
+    return Parts(ground=ground, verifier=verifier, calls=calls, web=web, machines=machines)
 
 
-def _router(parts: Mapping[Publisher, Parts], web: WebSettings, folder: Path) -> Router:
+def _router(parts: Mapping[Publisher, Parts], web: WebSettings) -> Router:
     applications = {
         of: import_module(f"services.{of}.app").create_app(parts[of]).wsgi_app for of in parts
     }

@@ -15,6 +15,8 @@ from typing import Final
 
 from flask import Blueprint, Response, abort, request
 
+from shared.http.guard import anyone
+
 STATIC: Final = Path(__file__).parent / "static"
 _GOVUK: Final = "vendor/govuk-frontend-6.6.0/govuk-frontend.min"
 #: Name in a page's address -> the files it is made of.
@@ -63,6 +65,7 @@ def blueprint() -> Blueprint:
     return routes
 
 
+@anyone("styles and scripts are the same for everybody")
 def _serve(release: str, name: str) -> Response:
     found = assets().get(name)
     if found is None:

@@ -9,6 +9,8 @@ from typing import Final
 
 from flask import Blueprint, Response
 
+from shared.http.guard import anyone
+
 #: The weather: nothing personal, and believable on anyone's screen.
 NEUTRAL: Final = "https://www.bmkg.go.id/"
 ADDRESS: Final = "/keluar-cepat"
@@ -20,6 +22,7 @@ def quick_exit(
     """The route of the exit; `forget` ends the session on the server as well."""
     routes = Blueprint("quick_exit", __name__)
 
+    @anyone("who must leave may not be asked who she is")
     def leave() -> Response:
         if forget is not None:
             forget()
