@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+from collections.abc import Callable
 from typing import Any
 
 from tests.support.servers import Watch, at_the_end
@@ -25,12 +26,13 @@ def local_image(name: str) -> str:
     return tags[0]
 
 
-def start(container: Any) -> None:
+def start(make: Callable[[], Any]) -> Any:
     """Starts a testcontainers container, without its reaper (an image we would have to pull)."""
     os.environ["TESTCONTAINERS_RYUK_DISABLED"] = "true"
     try:
+        container = make()
         container.start()
-    except Exception as why:
+    except Exception as why:  # docker, requests and urllib3 each raise their own
         raise CannotHave(f"the container did not start: {why}") from why
     watch = Watch('docker rm -f "$1"', container.get_wrapped_container().id)
 
@@ -39,3 +41,4 @@ def start(container: Any) -> None:
         container.stop()
 
     at_the_end(remove)
+    return container

@@ -134,8 +134,7 @@ def _in_docker() -> str:
     image = docker.local_image("postgres")
     from testcontainers.community.postgres import PostgresContainer
 
-    container = PostgresContainer(image, driver="psycopg")
-    docker.start(container)
+    container = docker.start(lambda: PostgresContainer(image, driver="psycopg"))
     return str(container.get_connection_url())
 
 

@@ -118,8 +118,7 @@ def _in_docker() -> str:
     image = docker.local_image("rabbitmq")
     from testcontainers.community.rabbitmq import RabbitMqContainer
 
-    container = RabbitMqContainer(image)
-    docker.start(container)
+    container = docker.start(lambda: RabbitMqContainer(image))
     host, port = container.get_container_host_ip(), container.get_exposed_port(5672)
     return f"amqp://guest:guest@{host}:{port}/%2F"
 
