@@ -61,7 +61,7 @@ def made(party: Party, *, at: datetime = NOON, by: UUID = ANA, door: Door | None
 
 def a_referral(standing=Standing.DRAFT, state=None, **facts) -> Referral:
     """A referral for which every guard is satisfied, so that only the table decides."""
-    referral = Referral(
+    return Referral(
         **{
             "id": new_id(),
             "code": "R-0000000",
@@ -94,7 +94,6 @@ def a_referral(standing=Standing.DRAFT, state=None, **facts) -> Referral:
             **facts,
         }
     )
-    return referral
 
 
 READY = Readiness(counselled_at=NOON, person_agreed=True, plan_item_id=new_id(), emergency=False)
