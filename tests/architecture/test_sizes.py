@@ -11,15 +11,15 @@ FILE, TEST_FILE, FUNCTION, CLASS, DEPTH = 300, 400, 40, 150, 5
 def test_no_file_is_too_long(folders, most):
     lengths = {short(path): len(path.read_text().splitlines()) for path in files(*folders)}
 
-    assert not too_long(lengths, most)
+    none_over(lengths, most)
 
 
 def test_no_function_is_too_long():
-    assert not too_long(lengths_of(classes=False), FUNCTION)
+    none_over(lengths_of(classes=False), FUNCTION)
 
 
 def test_no_class_is_too_long():
-    assert not too_long(lengths_of(classes=True), CLASS)
+    none_over(lengths_of(classes=True), CLASS)
 
 
 def test_no_folder_is_too_deep():
@@ -37,7 +37,11 @@ def lengths_of(*, classes):
     }
 
 
-def too_long(lengths, most):
-    """One line for each that is too long, the longest first."""
+def none_over(lengths, most):
+    """Fails with one line for each that is too long, the longest first."""
     over = sorted(((lines, what) for what, lines in lengths.items() if lines > most), reverse=True)
-    return [f"{what}: {lines} lines, at most {most}" for lines, what in over]
+    if over:
+        pytest.fail(
+            "\n".join(f"{what}: {lines} lines, at most {most}" for lines, what in over),
+            pytrace=False,
+        )
