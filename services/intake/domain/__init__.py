@@ -1,0 +1,1 @@
+"""The rules of intake, free of Flask, SQLAlchemy and the clock."""
