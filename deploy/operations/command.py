@@ -2,7 +2,10 @@
 
 import click
 
+from deploy.operations.audit import audit
+from deploy.operations.institutions import institutions, machines
 from deploy.operations.migrations import migration
+from deploy.operations.people import people
 
 
 @click.group()
@@ -10,4 +13,5 @@ def rajut() -> None:
     """Look after an installation of RAJUT."""
 
 
-rajut.add_command(migration)
+for part in (audit, institutions, machines, migration, people):
+    rajut.add_command(part)
