@@ -41,7 +41,7 @@ class InstitutionReinstated(Event):
 
 @event("access.revoked", about="subject_id", by=Publisher.AUTH)
 class AccessRevoked(Event):
-    """Tokens of this subject issued before ``not_before`` are void."""
+    """Tokens of this subject issued at ``not_before`` or earlier are void."""
 
     subject_id: UUID
     subject_kind: AccessOf

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -37,6 +38,8 @@ class Grantee:
     roles: frozenset[Role]
     scopes: frozenset[Scope]
     audience: Publisher
+    #: The moment of the unit of work that granted it, so that what is taken back later is later.
+    issued_at: datetime
     session_id: UUID | None = None
     refresh_token: str | None = None
 
@@ -74,3 +77,13 @@ def granted(
     if asked & AUDIENCE[audience] and not left:
         raise ScopeUnknown
     return left
+
+
+def narrowed(asked: frozenset[Scope], *, wished: frozenset[Scope]) -> frozenset[Scope]:
+    """Return what is asked for now within what was asked for at sign-in (RFC 6749, section 6).
+
+    Empty means everything. Raises ScopeUnknown when more is wished than was asked for.
+    """
+    if asked and wished - asked:
+        raise ScopeUnknown
+    return wished or asked

@@ -5,6 +5,7 @@ active --stop--> stopped
 """
 
 import json
+import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -27,6 +28,7 @@ from shared.identifiers import new_id
 #: Two, so that a new key can be in use before the old one is taken away.
 MOST_KEYS: Final = 2
 _COORDINATE: Final = 32
+_KID: Final = re.compile(r"[A-Za-z0-9._~-]{1,100}")
 
 
 class Standing(StrEnum):
@@ -113,10 +115,12 @@ class Machine:
         return self.standing is Standing.ACTIVE
 
     def add_key(self, jwk: Mapping[str, Any]) -> str:
-        """Take a public key (JWK, P-256) by value and return its thumbprint; at most two."""
+        """Take a public key (JWK, P-256) by value and return its ``kid``; at most two."""
         key = public_p256(jwk)
-        if any(held["kid"] == key["kid"] for held in self.keys):
+        if any(thumbprint(held) == thumbprint(key) for held in self.keys):
             return key["kid"]
+        if any(held["kid"] == key["kid"] for held in self.keys):
+            raise Invalid(fields={"key": ["Kunci lain sudah memakai kid ini."]})
         if len(self.keys) >= MOST_KEYS:
             raise TooManyKeys
         self.keys = [*self.keys, key]
@@ -153,12 +157,14 @@ class Machine:
 
 
 def public_p256(jwk: Mapping[str, Any]) -> dict[str, str]:
-    """Return a public P-256 key with its thumbprint as ``kid``; Invalid for anything else."""
+    """Return a public P-256 key with its own ``kid`` or its thumbprint; Invalid for all else."""
     good = jwk.get("kty") == "EC" and jwk.get("crv") == "P-256" and "d" not in jwk
     if not good or not (_coordinate(jwk.get("x")) and _coordinate(jwk.get("y"))):
         raise Invalid(fields={"key": ["Kunci publik EC P-256 (JWK) tanpa bagian rahasia."]})
     key = {"crv": "P-256", "kty": "EC", "x": str(jwk["x"]), "y": str(jwk["y"])}
-    return {**key, "kid": thumbprint(key)}
+    given = jwk.get("kid")
+    own = isinstance(given, str) and _KID.fullmatch(given)
+    return {**key, "kid": str(given) if own else thumbprint(key)}
 
 
 def thumbprint(key: Mapping[str, str]) -> str:

@@ -53,6 +53,15 @@ STEPS: Final[Mapping[tuple[Standing, Move], Standing]] = {
 }
 
 
+@dataclass(frozen=True, kw_only=True)
+class Newcomer:
+    """What is said of somebody who is to be invited."""
+
+    name: str
+    sign_in: str
+    roles: frozenset[Role]
+
+
 @dataclass(eq=False, kw_only=True)
 class Person:
     """One who works in an institution. The password and the secret are set at enrolment."""
@@ -69,26 +78,20 @@ class Person:
     totp_step: int | None = None
     reset_asked_by: UUID | None = None
     reset_asked_at: datetime | None = None
+    #: A keyed digest of ``sign_in``; the storage fills it in.
+    sign_in_index: bytes = b""
     version: int = 0
 
     @classmethod
-    def invite(
-        cls,
-        institution: Institution,
-        *,
-        name: str,
-        sign_in: str,
-        roles: frozenset[Role],
-        at: datetime,
-    ) -> "Person":
+    def invite(cls, institution: Institution, newcomer: Newcomer, *, at: datetime) -> "Person":
         """Make a place for somebody, who comes in with a code told in person."""
-        check_roles(roles, kind=institution.kind)
+        check_roles(newcomer.roles, kind=institution.kind)
         return cls(
             id=new_id(),
             institution_id=institution.id,
-            name=a_name(name),
-            sign_in=a_sign_in(sign_in),
-            roles=roles,
+            name=a_name(newcomer.name),
+            sign_in=a_sign_in(newcomer.sign_in),
+            roles=newcomer.roles,
             standing=Standing.INVITED,
             since=at,
         )

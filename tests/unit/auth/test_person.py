@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from services.auth.domain import person as module
 from services.auth.domain.institution import Institution
-from services.auth.domain.person import STEPS, Move, Person, Standing
+from services.auth.domain.person import STEPS, Move, Newcomer, Person, Standing
 from services.auth.domain.roles import check_roles
 from shared.contracts.auth import AccessOf
 from shared.contracts.roles import PARTNERS, STAFF, Role
@@ -22,7 +22,9 @@ MANAGER = frozenset({Role.MANAJER_KASUS})
 
 
 def a_person(standing: Standing = Standing.INVITED, roles: frozenset[Role] = MANAGER) -> Person:
-    made = Person.invite(UNIT, name="Siti Contoh", sign_in="Siti.Contoh", roles=roles, at=AT)
+    made = Person.invite(
+        UNIT, Newcomer(name="Siti Contoh", sign_in="Siti.Contoh", roles=roles), at=AT
+    )
     made.standing = standing
     return made
 
@@ -148,5 +150,5 @@ def test_without_a_role_there_is_nobody() -> None:
 @pytest.mark.parametrize("typed", ["ab", "x" * 65, "siti contoh", "siti@contoh", ""])
 def test_a_sign_in_that_is_none_is_refused(typed: str) -> None:
     with pytest.raises(Invalid) as refused:
-        Person.invite(UNIT, name="Siti", sign_in=typed, roles=MANAGER, at=AT)
+        Person.invite(UNIT, Newcomer(name="Siti", sign_in=typed, roles=MANAGER), at=AT)
     assert list(refused.value.fields) == ["sign_in"]

@@ -1,0 +1,170 @@
+"""From a code told in person to a password and a device; and the very first administrator."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from services.auth.domain import totp
+from services.auth.domain.institution import Institution, a_name
+from services.auth.domain.invitation import (
+    Invitation,
+    InvitationNotGood,
+    Purpose,
+    typed_digest,
+)
+from services.auth.domain.password import check_password, hashed
+from services.auth.domain.person import Newcomer, Person
+from services.auth.domain.throttle import ADDRESS
+from services.auth.storage import tables
+from services.auth.storage.work import Work, begin
+from shared.clock import now
+from shared.contracts.auth import InstitutionRegistered
+from shared.contracts.protection import FieldClass
+from shared.contracts.roles import Role
+from shared.contracts.vocabulary import InstitutionKind
+from shared.errors import Invalid
+from shared.storage.work import Ground
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opened:
+    """What a good code opens: for whom (None: the first administrator), and her device's secret."""
+
+    sign_in: str | None
+    name: str | None
+    totp_secret: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Enrolment:
+    """What was typed at enrolment. The last three only by the first administrator."""
+
+    code: str
+    password: str
+    totp: str = ""
+    unit_name: str = ""
+    name: str = ""
+    sign_in: str = ""
+
+
+def first_admin_code(ground: Ground) -> str | None:
+    """Return a code for the first administrator while nobody is there, otherwise None.
+
+    Each call makes a new one and voids the last, since a code is kept nowhere.
+    """
+    at = now()
+    with begin(ground) as work:
+        if _inhabited(work):
+            return None
+        rows = tables.invitations
+        work.connection.execute(rows.update().where(rows.c.used_at.is_(None)).values(used_at=at))
+        made, code = Invitation.make(None, purpose=Purpose.FIRST_ADMINISTRATOR, at=at)
+        work.invitations.add(made)
+        return code
+
+
+def open_invitation(ground: Ground, typed: str, *, address: str, at: datetime) -> Opened:
+    """Return what a code opens; InvitationNotGood or TooMany otherwise."""
+    about = f"address|{address}"
+    with begin(ground) as work:
+        work.tries.check(ADDRESS, about, at=at)
+        invitation = _found(work, typed, at=at)
+        if invitation is not None:
+            return _opened(work, invitation)
+        work.tries.wrong(about, at=at)
+        work.audit.denied(None, "open_invitation", InvitationNotGood.code)
+    raise InvitationNotGood
+
+
+@dataclass(frozen=True)
+class _Seat:
+    """For whom a code is; for the very first administrator also the unit that she makes."""
+
+    person: Person
+    unit: Institution | None = None
+    told: InstitutionRegistered | None = None
+
+
+def enrol(ground: Ground, typed: Enrolment, *, at: datetime) -> Person:
+    """Set the password and the device and let her in; the code is used up.
+
+    Raises InvitationNotGood, or Invalid with the fields that are not right.
+    """
+    with begin(ground) as work:
+        seat = _seat(work, _good(work, typed.code, at=at), typed, at=at)
+    check_password(typed.password, sign_in=seat.person.sign_in)
+    password_hash = hashed(typed.password)  # takes long, so outside of any transaction
+    with begin(ground) as work:
+        invitation = _good(work, typed.code, at=at)
+        seat = _seat(work, invitation, typed, at=at)
+        secret = _confirmed(seat.person, invitation, typed.totp, at=at)
+        seat.person.enrol(password_hash=password_hash, totp_secret=secret, at=at)
+        invitation.use(at=at)
+        work.invitations.save(invitation)
+        _keep(work, seat)
+        work.audit.wrote(None, "enrol", "person", [seat.person.id], [FieldClass.IDENTITY])
+        return seat.person
+
+
+def _found(work: Work, typed: str, *, at: datetime) -> Invitation | None:
+    digest = typed_digest(typed)
+    if digest is None:
+        return None
+    found = work.invitations.first(tables.invitations.c.code_hash == digest)
+    good = found is not None and found.used_at is None and at <= found.ends_at
+    return found if good else None
+
+
+def _good(work: Work, typed: str, *, at: datetime) -> Invitation:
+    found = _found(work, typed, at=at)
+    if found is None or (found.person_id is None and _inhabited(work)):
+        raise InvitationNotGood
+    return found
+
+
+def _opened(work: Work, invitation: Invitation) -> Opened:
+    person = work.people.get(invitation.person_id) if invitation.person_id else None
+    if (person is None or person.second_factor_needed) and invitation.totp_secret is None:
+        invitation.totp_secret = totp.new_secret()
+        work.invitations.save(invitation)
+    return Opened(
+        sign_in=person.sign_in if person else None,
+        name=person.name if person else None,
+        totp_secret=invitation.totp_secret,
+    )
+
+
+def _seat(work: Work, invitation: Invitation, typed: Enrolment, *, at: datetime) -> _Seat:
+    if invitation.person_id is not None:
+        return _Seat(work.people.get(invitation.person_id))
+    unit, told = Institution.register(
+        kind=InstitutionKind.UPTD_PPA, name=a_name(typed.unit_name, field="unit_name"), at=at
+    )
+    roles = frozenset({Role.ADMIN_SISTEM})
+    newcomer = Newcomer(name=typed.name, sign_in=typed.sign_in, roles=roles)
+    return _Seat(Person.invite(unit, newcomer, at=at), unit, told)
+
+
+def _keep(work: Work, seat: _Seat) -> None:
+    if seat.unit is None or seat.told is None:
+        work.people.save(seat.person)
+        return
+    work.institutions.add(seat.unit)
+    work.tell(seat.told)
+    work.people.add(seat.person)
+
+
+def _confirmed(person: Person, invitation: Invitation, typed: str, *, at: datetime) -> str | None:
+    if not person.second_factor_needed:
+        return None
+    secret = invitation.totp_secret
+    if secret is None or totp.step_of(secret, typed, at=at, last_step=None) is None:
+        message = "Kode tidak cocok. Ketik kode enam angka yang sedang tampil."
+        raise Invalid(fields={"totp": [message]})
+    return secret
+
+
+def _inhabited(work: Work) -> bool:
+    query = select(func.count()).select_from(tables.people)
+    return bool(work.connection.execute(query).scalar_one())

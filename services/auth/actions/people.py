@@ -1,0 +1,81 @@
+"""Invite, change, stop and reset people. A code is told in person and shown once."""
+
+from datetime import datetime
+from uuid import UUID
+
+from services.auth.actions.sessions import end_sessions
+from services.auth.domain.invitation import Invitation, Purpose
+from services.auth.domain.person import Newcomer, Person
+from services.auth.domain.session import EndedBy
+from services.auth.storage import tables
+from services.auth.storage.visible import managed_institutions, managed_people
+from services.auth.storage.work import Work
+from shared.contracts.protection import FieldClass
+from shared.contracts.roles import Role
+from shared.security.actor import Actor
+
+
+def invite_person(
+    work: Work, by: Actor | None, *, institution_id: UUID, newcomer: Newcomer, at: datetime
+) -> tuple[Person, str]:
+    """Make a place for somebody and return it with the code to tell her in person."""
+    institution = work.institutions.get(institution_id, managed_institutions(by))
+    person = Person.invite(institution, newcomer, at=at)
+    work.people.add(person)
+    work.audit.wrote(by, "invite_person", "person", [person.id], [FieldClass.IDENTITY])
+    return person, _new_code(work, person, at=at)
+
+
+def change_roles(
+    work: Work, by: Actor, person_id: UUID, *, roles: frozenset[Role], at: datetime
+) -> Person:
+    """Give somebody other roles; nobody changes her own."""
+    person = work.people.get(person_id, managed_people(by))
+    institution = work.institutions.get(person.institution_id)
+    work.tell(person.change_roles(roles, institution=institution, by=by.id, at=at))
+    work.audit.wrote(by, "change_roles", "person", [person.id])
+    return work.people.save(person)
+
+
+def stop_person(work: Work, by: Actor | None, person_id: UUID, *, at: datetime) -> Person:
+    """End somebody's access everywhere, now."""
+    person = work.people.get(person_id, managed_people(by))
+    work.tell(person.stop(by=by.id if by else None, at=at))
+    _void_codes(work, person.id, at=at)
+    end_sessions(work, person.id, EndedBy.STOPPED, at=at)
+    work.audit.wrote(by, "stop_person", "person", [person.id])
+    return work.people.save(person)
+
+
+def reset_person(
+    work: Work, by: Actor | None, person_id: UUID, *, at: datetime
+) -> tuple[Person, str | None]:
+    """Let somebody enrol anew. The code comes with the second administrator's word, not before.
+
+    The keeper at the command line (``by`` is None) stands before the machine itself and needs none.
+    """
+    person = work.people.get(person_id, managed_people(by))
+    agreed = by is None or person.ask_reset(by=by.id, at=at)
+    code = _reset(work, person, at=at) if agreed else None
+    action = "reset_person" if agreed else "ask_reset"
+    work.audit.wrote(by, action, "person", [person.id])
+    return work.people.save(person), code
+
+
+def _reset(work: Work, person: Person, *, at: datetime) -> str:
+    work.tell(person.reset(at=at))
+    end_sessions(work, person.id, EndedBy.STOPPED, at=at)
+    return _new_code(work, person, at=at)
+
+
+def _new_code(work: Work, person: Person, *, at: datetime) -> str:
+    _void_codes(work, person.id, at=at)
+    made, code = Invitation.make(person.id, purpose=Purpose.ENROLMENT, at=at)
+    work.invitations.add(made)
+    return code
+
+
+def _void_codes(work: Work, person_id: UUID, *, at: datetime) -> None:
+    rows = tables.invitations
+    mine = (rows.c.person_id == person_id) & rows.c.used_at.is_(None)
+    work.connection.execute(rows.update().where(mine).values(used_at=at))

@@ -1,0 +1,1 @@
+"""The doors of auth: OAuth, the JSON API, and the pages for signing in."""

@@ -1,0 +1,1 @@
+"""Where auth keeps its people, machines and sessions."""
