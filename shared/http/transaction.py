@@ -10,6 +10,7 @@ from flask import Response, current_app, g, make_response, request
 
 from shared.errors import KeyMissing
 from shared.http.guard import access_of, actor, parts
+from shared.storage.headroom import refuse_when_full
 from shared.storage.idempotency import Answer
 from shared.storage.work import Ground, Work
 
@@ -33,6 +34,8 @@ def _transacted(begin: Begin, *, once: bool) -> Callable[[F], F]:
     def wrap(view: F) -> F:
         @wraps(view)
         def transacted(*args: Any, **named: Any) -> Any:
+            if once:
+                refuse_when_full(parts().ground.database)
             with begin(parts().ground) as work:
                 if not once:
                     return make_response(view(work, *args, **named))
