@@ -1,6 +1,6 @@
 # RAJUT: what can be done with it, one line each. `make` alone prints the list.
 .DEFAULT_GOAL := help
-.PHONY: help run demo check test lock map vendor translate migration
+.PHONY: help run demo code check test lock map vendor translate migration
 MAKEFLAGS += --no-builtin-rules
 
 PY := .venv/bin/python
@@ -14,6 +14,9 @@ run: .venv/runtime ## The whole network on 127.0.0.1:8000 (PORT=... changes it);
 
 demo: .venv/runtime ## The same with a training unit, made-up cases and printed sign-ins
 	@$(PY) -m deploy.standalone --demo
+
+code: .venv/runtime ## The six digits of a training device: make code SECRET=...
+	@$(PY) -m deploy.operations code $(SECRET)
 
 check: .venv/development ## Lint, types, imports and the fast tests, in under 2 minutes
 	@$(PY) -m deploy.tooling.parts check

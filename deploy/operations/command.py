@@ -3,6 +3,7 @@
 import click
 
 from deploy.operations.audit import audit
+from deploy.operations.codes import code
 from deploy.operations.institutions import institutions, machines
 from deploy.operations.migrations import migration
 from deploy.operations.people import people
@@ -13,5 +14,5 @@ def rajut() -> None:
     """Look after an installation of RAJUT."""
 
 
-for part in (audit, institutions, machines, migration, people):
+for part in (audit, code, institutions, machines, migration, people):
     rajut.add_command(part)
