@@ -38,6 +38,7 @@ class Delivery:
 
 
 #: Takes deliveries over; when it returns they are stored, and only then they are acknowledged.
+#: An empty batch asks whether the store is there: a bus asks before it lets a broker deliver.
 Take = Callable[[Sequence[Delivery]], None]
 
 
