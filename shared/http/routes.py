@@ -1,10 +1,13 @@
 """Blueprints of the JSON edge: flask-smorest with problem documents in its documentation."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask_smorest import Blueprint
 
 from shared.http.schemas import Problem
+
+V = TypeVar("V", bound=Callable[..., Any])
 
 
 class Routes(Blueprint):  # type: ignore[misc] # flask-smorest has no types
@@ -13,3 +16,9 @@ class Routes(Blueprint):  # type: ignore[misc] # flask-smorest has no types
     def __init__(self, name: str, module: str, **named: Any) -> None:
         super().__init__(name, module, **named)
         self.DEFAULT_ERROR_SCHEMA = Problem
+
+    if TYPE_CHECKING:  # the decorators of flask-smorest, which let a view keep its type
+
+        def _decorator(self, *told: Any, **named: Any) -> Callable[[V], V]: ...
+
+        get = post = put = patch = delete = route = arguments = response = _decorator

@@ -32,10 +32,14 @@ class UnitClock:
 
     def now(self, unit_id: UUID | None) -> datetime:
         """Return the time in this unit: shifted only in training and sandbox units."""
+        return self.at(unit_id, now())
+
+    def at(self, unit_id: UUID | None, moment: datetime) -> datetime:
+        """Return what a real moment is called in this unit."""
         row = self._row(unit_id)
         if row is None or row[0] is UnitKind.REAL:
-            return now()
-        return now() + timedelta(seconds=row[1])
+            return moment
+        return moment + timedelta(seconds=row[1])
 
     def kind(self, unit_id: UUID | None) -> UnitKind:
         """Return what kind of unit it is; real when it is not known here."""
