@@ -65,9 +65,11 @@ class CodeSet(TypeDecorator[frozenset[E]]):
         self.codes = codes
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
-        """Keep the values, sorted."""
+        """Keep the values, sorted. One bare text is refused: its letters are not codes."""
         if value is None:
             return None
+        if isinstance(value, str):
+            raise TypeError("a set of codes is wanted, not one text")
         return json.dumps(sorted(str(self.codes(code).value) for code in value))
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> frozenset[E] | None:
@@ -142,3 +144,13 @@ class BlindIndex(TypeDecorator[bytes]):
 
     impl = LargeBinary(16)
     cache_ok = True
+
+    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+        """Take a digest of 128 bits only, so that no number itself is kept here by mistake."""
+        if value is not None and not (isinstance(value, bytes) and len(value) == 16):
+            raise TypeError("this column takes a keyed digest of 16 bytes only")
+        return value
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+        """Return the digest."""
+        return None if value is None else bytes(value)
