@@ -1,7 +1,6 @@
 """The private keys with which a service's own OAuth clients say who they are."""
 
 import json
-import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
@@ -9,6 +8,7 @@ from typing import Final
 from joserfc.jwk import ECKey
 
 from shared.contracts.event import Publisher
+from shared.security.secret_file import made_once
 
 #: The first-party OAuth clients and the service that runs each.
 FIRST_PARTY: Final[Mapping[str, Publisher]] = {
@@ -34,6 +34,4 @@ def _make(file: Path, machines: Iterable[str]) -> None:
         machine: ECKey.generate_key("P-256", auto_kid=True).as_dict(private=True)
         for machine in machines
     }
-    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w") as out:
-        json.dump(made, out)
+    made_once(file, json.dumps(made))

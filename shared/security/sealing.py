@@ -8,16 +8,17 @@ are bound in the associated data, so that a value cut from one place does not op
 import hashlib
 import hmac
 import json
-import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from shared.security.secret_file import made_once
 
 _NONCE = 12
 
@@ -36,7 +37,7 @@ def unseal(key: bytes, sealed: bytes, bound: str) -> bytes:
     """Decrypt; raise BrokenSeal when it was altered or moved."""
     try:
         return AESGCM(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], bound.encode())
-    except InvalidTag:
+    except (InvalidTag, ValueError):  # ValueError: cut so short that no nonce is left
         raise BrokenSeal(bound) from None
 
 
@@ -44,7 +45,7 @@ def unseal(key: bytes, sealed: bytes, bound: str) -> bytes:
 class MasterKeys:
     """The versioned master keys of one service: the newest wraps, all unwrap."""
 
-    keys: Mapping[int, bytes]
+    keys: Mapping[int, bytes] = field(repr=False)
 
     @property
     def newest(self) -> int:
@@ -76,9 +77,6 @@ class MasterKeys:
     def kept_in(cls, file: Path) -> Self:
         """Read the keys from a file, making it (mode 600) when it is not there yet."""
         if not file.exists():
-            made = {"1": secrets.token_hex(32)}
-            handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(handle, "w") as out:
-                json.dump(made, out)
+            made_once(file, json.dumps({"1": secrets.token_hex(32)}))
         read = json.loads(file.read_text())
         return cls({int(version): bytes.fromhex(key) for version, key in read.items()})
