@@ -12,8 +12,10 @@ def insert_or_ignore(
 ) -> bool:
     """Insert a row unless one like it in ``unless`` is there; return whether it went in."""
     stated: Any = _insert(connection, table).values(**values)
-    done = connection.execute(stated.on_conflict_do_nothing(index_elements=list(unless)))
-    return done.rowcount == 1
+    ignoring = stated.on_conflict_do_nothing(index_elements=list(unless))
+    # Asked back rather than counted: for an INSERT the driver's count may not be kept (-1).
+    back = ignoring.returning(table.c[unless[0]])
+    return connection.execute(back).first() is not None
 
 
 def insert_or_update(
