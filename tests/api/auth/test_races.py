@@ -1,0 +1,119 @@
+"""Twelve at once, held together by a barrier just before using up: exactly one comes through."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from threading import Barrier, Thread
+from typing import Any
+
+import pytest
+
+from shared.contracts.roles import Role
+from tests.api.auth.world import ASSERTION, Trip, World, a_world, csrf_of, password_form
+
+TWELVE = 12
+_LIMIT = 60
+
+
+class Meeting:
+    """Lets requests go on together once all have read what they are about to use up."""
+
+    def __init__(self) -> None:
+        self.where = ""
+        self.barrier = Barrier(TWELVE)
+
+    def __call__(self, where: str) -> None:
+        if where == self.where:
+            self.barrier.wait(_LIMIT)
+
+
+@pytest.fixture
+def meeting() -> Meeting:
+    return Meeting()
+
+
+@pytest.fixture
+def world(database_url: str, meeting: Meeting) -> Iterator[World]:
+    made = a_world(database_url, pause=meeting)
+    made.a_person("siti", Role.MANAJER_KASUS)
+    yield made
+    made.ground.database.close()
+
+
+def together(ask: Callable[[], Any]) -> list[Any]:
+    """The twelve answers."""
+    answers: list[Any] = []
+    threads = [Thread(target=lambda: answers.append(ask())) for _ in range(TWELVE)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(_LIMIT)
+    assert len(answers) == TWELVE
+    return answers
+
+
+def statuses(answers: list[Any]) -> Counter[int]:
+    return Counter(answer.status_code for answer in answers)
+
+
+def test_a_code_is_redeemed_once(world: World, meeting: Meeting) -> None:
+    trip = world.signed_in("siti")
+
+    meeting.where = "code"
+    answers = together(lambda: world.redeemed(trip))
+
+    assert statuses(answers) == {200: 1, 400: TWELVE - 1}
+    assert {a.json["error"] for a in answers if a.status_code == 400} == {"invalid_grant"}
+    won = next(a for a in answers if a.status_code == 200)
+    meeting.where = ""
+    assert world.refreshed(won.json["refresh_token"]).json["error"] == "invalid_grant"
+    assert world.events("access.revoked") == 1
+
+
+def test_a_refresh_token_is_used_once(world: World, meeting: Meeting) -> None:
+    token = world.redeemed(world.signed_in("siti")).json["refresh_token"]
+
+    meeting.where = "refresh"
+    answers = together(lambda: world.refreshed(token))
+
+    assert statuses(answers) == {200: 1, 400: TWELVE - 1}
+    assert {a.json["error"] for a in answers if a.status_code == 400} == {"invalid_grant"}
+    won = next(a for a in answers if a.status_code == 200)
+    meeting.where = ""
+    assert world.refreshed(won.json["refresh_token"]).json["error"] == "invalid_grant"
+    assert world.events("access.revoked") == 1
+
+
+def test_an_assertion_is_taken_once(world: World, meeting: Meeting) -> None:
+    given = {
+        "grant_type": "client_credentials",
+        "client_assertion_type": ASSERTION,
+        "client_assertion": world.assertion(),
+    }
+
+    meeting.where = "assertion"
+    answers = together(lambda: world.client().post("/auth/token", data=given))
+
+    assert statuses(answers) == {200: 1, 401: TWELVE - 1}
+
+
+def test_a_code_of_the_device_lets_in_once(world: World) -> None:
+    browsers = []
+    for _ in range(TWELVE):
+        trip, browser = Trip(), world.client()
+        answer = browser.post(
+            trip.address(), data=password_form(browser.get(trip.address()), "siti")
+        )
+        page = browser.get(answer.location)
+        browsers.append((browser, answer.location, csrf_of(page)))
+    typed = world.code_of("siti")
+    gate = Barrier(TWELVE)
+
+    def show() -> Any:
+        browser, address, csrf = browsers.pop()
+        gate.wait(_LIMIT)
+        return browser.post(address, data={"_csrf": csrf, "code": typed})
+
+    answers = together(show)
+
+    assert sum("code=" in (a.location or "") for a in answers) == 1
+    assert statuses(answers) == {303: 1, 400: TWELVE - 1}
