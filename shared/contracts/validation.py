@@ -20,6 +20,16 @@ VALIDATION: Final[Mapping[str, tuple[str, str]]] = {
     "out_of_range": ("Angka ini di luar batas.", "This number is out of range."),
     "not_a_uuid": ("Nomor pengenal ini tidak sah.", "This is not a valid identifier."),
     "not_a_time": ("Waktu ini tidak sah.", "This is not a valid time."),
+    "not_yet": ("Waktu ini belum terjadi.", "This time has not come yet."),
+    "not_after": ("Waktu ini harus sesudahnya.", "This must be later."),
+    "too_far_ahead": ("Waktu ini terlalu jauh.", "This is too far ahead."),
+    "said_twice": ("Ini sudah disebut.", "This is said twice."),
+    "not_wanted": ("Bagian ini tidak perlu diisi.", "This is not wanted here."),
+    "not_of_this_case": ("Ini bukan bagian dari kasus ini.", "This is not part of this case."),
+    "contradicts_judgement": (
+        "Ini tidak sesuai dengan penilaian.",
+        "This does not fit the judgement.",
+    ),
     "not_valid": ("Isian ini tidak sah.", "This is not valid."),
 }
 

@@ -107,6 +107,21 @@ class About:
 
 
 @dataclass(eq=False, kw_only=True)
+class Settlement:
+    """What somebody says settled a deadline, and by what it can be seen; never changed."""
+
+    id: UUID
+    deadline_id: UUID
+    unit_id: UUID
+    owner_id: UUID
+    """The case or report for which the evidence is sealed."""
+    met_at: datetime
+    recorded_at: datetime
+    recorded_by: UUID
+    evidence: str
+
+
+@dataclass(eq=False, kw_only=True)
 class Deadline:
     """One thing that must happen by a certain moment."""
 
@@ -130,7 +145,6 @@ class Deadline:
     met_at: datetime | None = None
     settled_by: UUID | None = None
     entered_late: bool = False
-    evidence: str | None = None
     version: int = 0
 
     @classmethod
@@ -144,7 +158,7 @@ class Deadline:
         due_at: datetime | None = None,
     ) -> Self:
         """Begin to count; ``due_at`` is given where the event names it and the row does not."""
-        due = due_at or add(row.calendar, began_at, row.limit or timedelta(), office=office)
+        due = due_at or add(row.calendar, began_at, row.given, office=office)
         counted = passed(row.calendar, began_at, due, office=office)
         made = cls(
             id=new_id(),
@@ -186,15 +200,13 @@ class Deadline:
         now = self.met_at or self.paused_at or at
         return left_until(self.calendar, now, self.due_at, office=office)
 
-    def meet(
-        self, *, at: datetime, recorded_at: datetime, by: UUID | None = None, evidence: str = ""
-    ) -> None:
+    def meet(self, *, at: datetime, recorded_at: datetime, by: UUID | None = None) -> None:
         """It happened at ``at``; raise NotYet when that lies ahead, MoveNotAllowed when settled."""
         if at > recorded_at:
             raise NotYet(fields={"met_at": ["not_yet"]})
         in_time = self.standing is Standing.PAUSED or at <= self.due_at
         self._step(Move.MEET if in_time else Move.MEET_LATE)
-        self.met_at, self.settled_by, self.evidence = at, by, evidence or None
+        self.met_at, self.settled_by = at, by
         self.entered_late = recorded_at - at > LATE_ENTRY
         self.next_alert_at = None
 

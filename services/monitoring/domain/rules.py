@@ -65,17 +65,23 @@ class Rule:
         """What tells one row from another."""
         return self.rule, self.applies_if
 
+    @property
+    def given(self) -> timedelta:
+        """The limit of a row that has one; raise LimitNamedElsewhere for one that has none."""
+        if self.limit is None:
+            raise LimitNamedElsewhere
+        return self.limit
+
     def limited_to(self, limit: timedelta) -> "Rule":
         """Return the row with the unit's own limit.
 
         Raise LimitNamedElsewhere, Invalid when it is no time at all, or StatuteStands.
         """
-        if self.limit is None:
-            raise LimitNamedElsewhere
+        stands = self.given
         if not timedelta() < limit <= LONGEST:
             raise Invalid(fields={"limit_seconds": ["out_of_range"]})
         statute = self.source is Source.STATUTE
-        if statute and limit > self.limit:
+        if statute and limit > stands:
             raise StatuteStands
         return replace(self, limit=limit, source=Source.STATUTE if statute else Source.UNIT)
 
@@ -221,8 +227,13 @@ class Rules:
         """Lay a unit's own limits over the rows."""
         rows = {row.key: row for row in ROWS}
         for own in limits:
-            key = own.rule, own.applies_if
-            rows[key] = rows[key].limited_to(timedelta(seconds=own.limit_seconds))
+            row = rows[own.rule, own.applies_if]
+            own_limit = timedelta(seconds=own.limit_seconds)
+            # A law that came after the unit's own limit still stands.
+            if row.limit is not None and (
+                row.source is not Source.STATUTE or own_limit < row.limit
+            ):
+                rows[row.key] = row.limited_to(own_limit)
         return cls(rows)
 
     def get(self, rule: DeadlineRule, applies_if: AppliesIf) -> Rule:

@@ -1,0 +1,1 @@
+"""What monitoring does: follow events, watch the time, write down what people judge."""

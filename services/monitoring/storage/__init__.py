@@ -1,0 +1,1 @@
+"""Where monitoring keeps timelines, deadlines, tasks and what people wrote in its forms."""
