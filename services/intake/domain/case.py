@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from services.intake.domain.facts import Facts, blockers, lacking
+from services.intake.domain.facts import Facts, blockers, lacking, named
 from services.intake.domain.loops import LOOPS
 from services.intake.domain.numbers import registration_number
 from services.intake.domain.report import Report
@@ -74,12 +74,15 @@ class Case:
     moved_at: datetime
     safety_screened: bool = False
     manager_id: UUID | None = None
+    companion_id: UUID | None = None
     primary_class: CaseClass | None = None
     risk: RiskLevel | None = None
     authority: Authority | None = None
     screening: ScreeningDecision | None = None
     tpks: bool = False
+    duty_settled: bool = False
     counselling: CounsellingDecision | None = None
+    counselled_at: datetime | None = None
     reassessment_id: UUID | None = None
     proposed_risk: RiskLevel | None = None
     proposed_risk_by: UUID | None = None
@@ -121,19 +124,23 @@ class Case:
         self.manager_id = manager_id
         return CaseAssigned(**self.which(), manager_id=manager_id, happened_at=at)
 
+    def accompany(self, companion_id: UUID | None) -> None:
+        """Somebody of the unit walks with the person; she or he may see the case."""
+        self.companion_id = companion_id
+
     def go_on(self, facts: Facts, *, at: datetime) -> CaseStageMoved:
         """Go on to the next stage; raise NotReady naming what is lacking."""
         if not leads(self.stage, Move.GO_ON):
             raise MoveNotAllowed("case", Move.GO_ON, self.stage)
-        lacks = [guard.name for guard in lacking(self.stage, facts)]
+        lacks = lacking(self.stage, facts)
         if lacks:
-            raise NotReady(fields={self.stage.value: lacks})
+            raise NotReady(fields=named(self.stage, lacks))
         return self._step(Move.GO_ON, None, at)
 
     def screen_out(self, *, at: datetime) -> CaseStageMoved:
         """End a case that is not for this unit, after the case screening said so."""
         if self.screening in (None, ScreeningDecision.LANJUT):
-            raise NotReady(fields={self.stage.value: ["screened"]})
+            raise NotReady(fields=named(self.stage, lacking(Stage.ASSESSMENT, Facts())[:1]))
         return self._step(Move.SCREEN_OUT, None, at)
 
     def go_back(self, move: Move, rule: LoopRule, *, at: datetime) -> CaseStageMoved | None:
@@ -160,9 +167,9 @@ class Case:
         """Close the case; raise Blocked with the list of what is open (R8)."""
         if not leads(self.stage, Move.CLOSE):
             raise MoveNotAllowed("case", Move.CLOSE, self.stage)
-        found = [guard.name for guard in blockers(facts)]
+        found = blockers(facts)
         if found:
-            raise Blocked(fields={"blockers": found})
+            raise Blocked(fields=named("blockers", found))
         moved = self._step(Move.CLOSE, None, at)
         self.closed_reason, self.closed_at = reason, at
         self.closing_reason = self.closing_proposed_by = None
@@ -174,7 +181,7 @@ class Case:
         if not leads(self.stage, Move.REOPEN):
             raise MoveNotAllowed("case", Move.REOPEN, self.stage)
         self.episode, self.loop_no = self.episode + 1, 0
-        self.closed_reason = self.closed_at = self.counselling = None
+        self.closed_reason = self.closed_at = self.counselling = self.counselled_at = None
         moved = self._step(Move.REOPEN, LoopRule.R9, at)
         self.status = CaseStatus.DIBUKA_KEMBALI
         return CaseReopened(**self.which(), episode=self.episode, happened_at=at), moved

@@ -117,6 +117,11 @@ class Consent:
             recorded_by=signed.by,
         )
 
+    @property
+    def sequence(self) -> int:
+        """How many events have told of it: the partner's side checks that it has heard them."""
+        return 1 + (self.approved_by is not None) + (self.withdrawn_at is not None)
+
     def told(self) -> ConsentGiven | ConsentRefused | None:
         """Return the event that tells of the decision; "not now" is nobody else's business."""
         if self.standing is ConsentStanding.REFUSED:

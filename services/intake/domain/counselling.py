@@ -5,9 +5,10 @@
 """
 
 from datetime import datetime
+from typing import Final
 
 from services.intake.domain.case import Case
-from services.intake.domain.facts import Facts
+from services.intake.domain.facts import Facts, Guard, named
 from services.intake.domain.forms.field import Answers
 from shared.contracts.intake import CaseCounselled, CounsellingDecision
 from shared.contracts.roles import Role
@@ -23,16 +24,32 @@ class FinishBlocked(Conflict):
     en = "It cannot be called finished yet. Talk to the supervisor."
 
 
-def reasons_against_finishing(facts: Facts) -> list[str]:
+#: What makes SELESAI a matter for the supervisor (domain.md 2.4, F11).
+AGAINST: Final = (
+    Guard(
+        "high_risk",
+        "Risiko tinggi",
+        "High risk",
+        lambda facts: facts.risk is not RiskLevel.TINGGI,
+    ),
+    Guard(
+        "open_duty_to_report",
+        "Laporan wajib belum diselesaikan",
+        "A mandatory report is still open",
+        lambda facts: not facts.open_duty_to_report,
+    ),
+    Guard(
+        "guardian_conflict",
+        "Wali anak ini berbenturan kepentingan",
+        "The guardian has a conflict of interest",
+        lambda facts: not facts.guardian_conflict,
+    ),
+)
+
+
+def reasons_against_finishing(facts: Facts) -> list[Guard]:
     """Return why SELESAI needs a supervisor: danger, an open duty, a guardian in conflict."""
-    found = []
-    if facts.risk is RiskLevel.TINGGI:
-        found.append("high_risk")
-    if facts.open_duty_to_report:
-        found.append("open_duty_to_report")
-    if facts.guardian_conflict:
-        found.append("guardian_conflict")
-    return found
+    return [guard for guard in AGAINST if not guard.holds(facts)]
 
 
 def counsel(
@@ -45,6 +62,6 @@ def counsel(
     against = reasons_against_finishing(facts)
     may_decide = roles & {Role.SUPERVISOR, Role.KEPALA_UPTD}
     if decision is CounsellingDecision.SELESAI and against and not may_decide:
-        raise FinishBlocked(fields={"decision": against})
-    case.counselling = decision
+        raise FinishBlocked(fields=named("decision", against))
+    case.counselling, case.counselled_at = decision, at
     return CaseCounselled(**case.which(), decision=decision, happened_at=at)

@@ -170,3 +170,8 @@ def lacking(stage: Stage, facts: Facts) -> list[Guard]:
 def blockers(facts: Facts) -> list[Guard]:
     """Return what stands in the way of closing (R8)."""
     return [guard for guard in BLOCKERS if not guard.holds(facts)]
+
+
+def named(where: str, guards: list[Guard]) -> dict[str, list[str]]:
+    """Return guards as the fields of an error: a stable path and the sentence."""
+    return {f"{where}.{guard.name}": [guard.id] for guard in guards}

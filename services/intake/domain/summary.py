@@ -1,85 +1,91 @@
-"""What a partner will be sent (F12): per field class, and only what the consent covers.
+"""What a partner will be sent (F12): field by field, only what is covered and needed.
 
-Fields that only the case team may see (X) never leave intake as they are; the case manager
-rewrites them for this service. A template says what each kind of partner usually needs
-(domain.md 2.10); the manager may take away, and adding needs a reason.
+Fields that only the case team may see (X) never leave intake as they are; for these the case
+manager writes a new text for this referral. The directory says which fields a kind of partner
+may be shown (domain.md 2.10); the manager may take away, never add.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from services.intake.domain.forms.field import Answers, Block, Sensitivity
+from services.intake.domain.forms.lists import age_on
 from services.intake.domain.forms.report_person import PERSON
+from shared.contracts.codes import label
 from shared.contracts.protection import FieldClass
-from shared.contracts.vocabulary import InstitutionKind
+from shared.contracts.referral import CLASS_OF, ContentField
+from shared.contracts.vocabulary import AgeBand
+from shared.errors import Invalid
 
-_F = FieldClass
-_CORE: Final = frozenset({_F.IDENTITY, _F.NARRATIVE, _F.RISK})
+F = ContentField
 
-#: Which classes each kind of partner usually needs; what is absent takes the last row.
-TEMPLATES: Final[Mapping[InstitutionKind, frozenset[FieldClass]]] = {
-    InstitutionKind.POLRES_PPA: _CORE | {_F.ALLEGED_PERPETRATOR, _F.CONTACT},
-    InstitutionKind.RS: frozenset({_F.IDENTITY, _F.HEALTH, _F.RISK, _F.NARRATIVE}),
-    InstitutionKind.PUSKESMAS: frozenset({_F.IDENTITY, _F.HEALTH, _F.RISK, _F.NARRATIVE}),
-    InstitutionKind.PSIKOLOG: frozenset({_F.NARRATIVE, _F.RISK, _F.HEALTH}),
-    InstitutionKind.PSIKIATER: frozenset({_F.NARRATIVE, _F.RISK, _F.HEALTH}),
-    InstitutionKind.ADVOKAT: frozenset({_F.IDENTITY, _F.NARRATIVE, _F.ALLEGED_PERPETRATOR}),
-    InstitutionKind.DINSOS: _CORE | {_F.HEALTH, _F.CONTACT},
-    InstitutionKind.LKSA: _CORE | {_F.HEALTH, _F.CONTACT},
-    InstitutionKind.RUMAH_AMAN: _CORE | {_F.HEALTH, _F.CONTACT},
-    InstitutionKind.BAPAS: _CORE | {_F.CONTACT},
-    InstitutionKind.DISDIK: frozenset({_F.IDENTITY}),
-    InstitutionKind.DUKCAPIL: frozenset({_F.IDENTITY}),
-    InstitutionKind.KELURAHAN: frozenset({_F.CONTACT}),
+#: Which answer about the person fills which field of a referral. None of them is an X field.
+_FROM_PERSON: Final[Mapping[ContentField, str]] = {
+    F.FULL_NAME: "name",
+    F.CALL_NAME: "alias",
+    F.BIRTH_DATE: "birth_date",
+    F.NIK: "nik",
+    F.SCHOOL_CLASS: "school_name",
+    F.PREGNANCY: "pregnant",
 }
-_OTHERS: Final = frozenset({_F.IDENTITY, _F.NARRATIVE, _F.RISK})
-
-#: Fields of the person that go out as they are, by class. No X field is among them.
-_AS_THEY_ARE: Final[Mapping[FieldClass, tuple[str, ...]]] = {
-    _F.IDENTITY: ("name", "alias", "birth_date", "age_estimate", "nik", "birth_place"),
-    _F.CONTACT: ("phone",),
-    _F.HEALTH: ("disability", "accommodation", "pregnant"),
-}
-#: Classes that go out only as the case manager wrote them for this referral.
-REWRITTEN: Final = (_F.NARRATIVE, _F.ALLEGED_PERPETRATOR, _F.WHEREABOUTS, _F.INTERNAL_NOTES)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Written:
-    """What the case manager wrote for this one referral."""
-
-    question: str
-    summary: str = ""
-    safety_note: str = ""
-    alleged_perpetrator: str = ""
-    whereabouts: str = ""
+#: The upper end of each age group (CL11).
+_BANDS: Final = (
+    (5, AgeBand.U00_05),
+    (12, AgeBand.U06_12),
+    (17, AgeBand.U13_17),
+    (24, AgeBand.U18_24),
+    (44, AgeBand.U25_44),
+    (59, AgeBand.U45_59),
+)
 
 
-def template(kind: InstitutionKind) -> frozenset[FieldClass]:
-    """Return the classes that this kind of partner usually needs."""
-    return TEMPLATES.get(kind, _OTHERS)
+def offered(
+    template: frozenset[ContentField], consented: frozenset[FieldClass]
+) -> list[ContentField]:
+    """Return the fields that may be sent: the partner's template, as far as the consent goes."""
+    always = consented | {FieldClass.NONE}
+    return [name for name in ContentField if name in template and CLASS_OF[name] in always]
 
 
-def offered(kind: InstitutionKind, consented: frozenset[FieldClass]) -> frozenset[FieldClass]:
-    """Return what may be sent: the template, as far as the consent goes."""
-    return template(kind) & consented
+def known(person: Answers, report: Answers, *, risk: str | None, on: date) -> dict[F, str]:
+    """Return what intake can fill in by itself; the rest the manager writes."""
+    incident = report.get("incident") or {}
+    made = {field: str(person.get(name) or "") for field, name in _FROM_PERSON.items()}
+    age = age_on(person, on)
+    made[F.SEX] = label("CL12", person["sex"]) if person.get("sex") else ""
+    made[F.AGE] = str(age) if age is not None else ""
+    made[F.RISK_LEVEL] = label("CL27", risk) if risk else ""
+    made[F.INCIDENT_TIME] = str(incident.get("incident_from") or "")
+    made[F.INCIDENT_TYPE] = _labels("CL04", incident.get("forms"))
+    made[F.PERPETRATOR_RELATION] = _relations(report)
+    return {field: text for field, text in made.items() if text}
 
 
 def contents(
-    person: Answers, written: Written, *, classes: frozenset[FieldClass], risk: str | None
-) -> dict[str, dict[str, Any]]:
-    """Return the content of a referral by field class, nothing outside the chosen classes."""
-    made: dict[str, dict[str, Any]] = {
-        kind.value: {name: person[name] for name in names if person.get(name) not in (None, "")}
-        for kind, names in _AS_THEY_ARE.items()
-    }
-    made[_F.NARRATIVE.value] = _said(summary=written.summary)
-    made[_F.ALLEGED_PERPETRATOR.value] = _said(summary=written.alleged_perpetrator)
-    made[_F.WHEREABOUTS.value] = _said(summary=written.whereabouts)
-    made[_F.CONTACT.value] |= _said(safety_note=written.safety_note)
-    made[_F.RISK.value] = _said(risk=risk)
-    return {kind: values for kind, values in made.items() if values and _F(kind) in classes}
+    allowed: list[ContentField], chosen: Mapping[str, Any], filled_in: Mapping[F, str]
+) -> dict[str, str]:
+    """Return what is sent; raise Invalid when something was chosen that may not be sent.
+
+    ``chosen`` maps a field's name to a text the manager wrote, or to True for what is on file.
+    """
+    outside = sorted(set(chosen) - {field.value for field in allowed})
+    if outside:
+        raise Invalid(fields={f"content.{name}": ["not_valid"] for name in outside})
+    made = {}
+    for name, said in chosen.items():
+        text = said if isinstance(said, str) else filled_in.get(ContentField(name), "")
+        if text.strip():
+            made[name] = text.strip()
+    return made
+
+
+def age_band(person: Answers, *, on: date) -> AgeBand:
+    """Return the age group; when only "child" or "grown up" is known, the widest that fits."""
+    age = age_on(person, on)
+    if age is None:
+        return AgeBand.U13_17 if person.get("age_group") == "ANAK" else AgeBand.U25_44
+    return next((band for limit, band in _BANDS if age <= limit), AgeBand.U60)
 
 
 def team_only(block: Block) -> frozenset[str]:
@@ -87,11 +93,20 @@ def team_only(block: Block) -> frozenset[str]:
     return frozenset(f.name for f in block.fields if f.sensitivity is Sensitivity.TEAM_ONLY)
 
 
-def _said(**values: str | None) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if value}
+def _labels(name: str, found: Any) -> str:
+    return ", ".join(label(name, code) for code in found or ())
+
+
+def _relations(report: Answers) -> str:
+    found = [
+        code
+        for one in report.get("alleged_perpetrators") or ()
+        for code in one.get("relations") or ()
+    ]
+    return _labels("CL07", found)
 
 
 #: A programming error if this ever fails: no X field goes out as it is.
-_LEAKS: Final = team_only(PERSON) & {n for names in _AS_THEY_ARE.values() for n in names}
+_LEAKS: Final = team_only(PERSON) & set(_FROM_PERSON.values())
 if _LEAKS:
     raise RuntimeError(f"fields of the case team would leave intake: {sorted(_LEAKS)}")

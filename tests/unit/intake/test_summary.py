@@ -1,5 +1,3 @@
-from itertools import product
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,44 +7,71 @@ from services.intake.domain.forms.report import REPORT
 from services.intake.domain.forms.report_person import PERSON
 from services.intake.domain.guest import Guest
 from services.intake.domain.sheet import HELD, Place, fill, fill_page
-from services.intake.domain.summary import Written, contents, offered, team_only, template
+from services.intake.domain.summary import age_band, contents, known, offered, team_only
 from services.intake.domain.unit import RealClock, Unit
 from shared.contracts.protection import FieldClass, UnitKind
-from shared.contracts.vocabulary import InstitutionKind
+from shared.contracts.referral import CLASS_OF, ContentField
 from shared.errors import Invalid
 from shared.identifiers import new_id
-from tests.support.intake import AT, UNIT, person, signed
+from tests.support.intake import AT, UNIT, person, report_answers, signed
 
-WRITTEN = Written(question="Mohon terapi", summary="Ringkasan", safety_note="Jangan telepon sore")
 PLACE = Place(owner_id=new_id(), unit_id=UNIT)
 
 
-@given(st.sets(st.sampled_from(FieldClass)))
-def test_nothing_outside_the_chosen_classes_is_ever_sent(classes: set[FieldClass]) -> None:
-    sent = contents(person(), WRITTEN, classes=frozenset(classes), risk="TINGGI")
+DAY = AT.date()
 
-    assert {FieldClass(name) for name in sent} <= classes
+
+@given(st.sets(st.sampled_from(FieldClass)), st.sets(st.sampled_from(ContentField)))
+def test_only_what_the_partner_needs_and_the_consent_covers_is_offered(
+    classes: set[FieldClass], template: set[ContentField]
+) -> None:
+    found = offered(frozenset(template), frozenset(classes))
+
+    assert set(found) <= template
+    assert all(CLASS_OF[field] in classes | {FieldClass.NONE} for field in found)
 
 
 def test_fields_of_the_case_team_never_leave_as_they_are() -> None:
     secret = {name: f"secret {name}" for name in team_only(PERSON)}
 
-    sent = contents(person(**secret), WRITTEN, classes=frozenset(FieldClass), risk=None)
+    filled_in = known(person(**secret), report_answers(), risk="TINGGI", on=DAY)
 
     assert team_only(PERSON) >= {"code_word", "address_domicile", "must_not_answer"}
-    assert "secret" not in str(sent)
+    assert "secret" not in str(filled_in)
+    assert "rahasia" not in str(filled_in)
 
 
-@pytest.mark.parametrize(("kind", "one"), list(product(InstitutionKind, FieldClass)))
-def test_a_partner_is_offered_what_it_needs_and_the_consent_covers(
-    kind: InstitutionKind, one: FieldClass
-) -> None:
-    assert offered(kind, frozenset({one})) == template(kind) & {one}
+def test_what_was_not_offered_cannot_be_sent() -> None:
+    with pytest.raises(Invalid) as refused:
+        contents([ContentField.SUMMARY], {"nik": True, "summary": "Ringkas"}, {})
+
+    assert refused.value.fields == {"content.nik": ["not_valid"]}
 
 
-def test_a_psychologist_does_not_need_a_name() -> None:
-    assert FieldClass.IDENTITY not in template(InstitutionKind.PSIKOLOG)
-    assert template(InstitutionKind.DUKCAPIL) == {FieldClass.IDENTITY}
+def test_what_the_manager_wrote_goes_out_and_what_she_left_out_does_not() -> None:
+    filled_in = known(person(), report_answers(), risk="TINGGI", on=DAY)
+    allowed = [ContentField.SUMMARY, ContentField.AGE, ContentField.NIK]
+
+    sent = contents(allowed, {"summary": " Perlu terapi. ", "age": True}, filled_in)
+
+    assert sent == {"summary": "Perlu terapi.", "age": "32"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "band"),
+    [
+        ({}, "U25_44"),
+        ({"birth_date": "2026-01-01"}, "U00_05"),
+        ({"birth_date": None, "age_estimate": 12}, "U06_12"),
+        ({"birth_date": "2008-03-03"}, "U13_17"),
+        ({"birth_date": "2008-03-02"}, "U18_24"),
+        ({"birth_date": None, "age_estimate": 60}, "U60"),
+        ({"birth_date": None, "age_group": "ANAK"}, "U13_17"),
+        ({"birth_date": None, "age_group": "DEWASA"}, "U25_44"),
+    ],
+)
+def test_ages_are_derived(changes: dict[str, object], band: str) -> None:
+    assert age_band(person(**changes), on=DAY) == band
 
 
 def test_a_sheet_keeps_each_class_apart_and_gives_everything_back() -> None:

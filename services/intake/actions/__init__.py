@@ -1,0 +1,1 @@
+"""What people can make intake do: a verb for each function, one unit of work for each."""

@@ -1,0 +1,102 @@
+"""Write down needs, plan services for them, and keep what the person decides."""
+
+from typing import Any
+from uuid import UUID
+
+from services.intake.actions.acting import changed, place_of, publish, signature, the_case
+from services.intake.actions.versions import plan_to_write_in
+from services.intake.domain.case import Case
+from services.intake.domain.need import Need, NotReferredReason
+from services.intake.domain.plan import PlanItem, ServicePlan
+from services.intake.domain.stages import Move
+from services.intake.storage.facts import current_plan
+from services.intake.storage.tables import needs, plan_items
+from services.intake.storage.work import Work
+from shared.contracts.intake import LoopRule
+from shared.contracts.protection import FieldClass
+from shared.contracts.vocabulary import Stage
+from shared.errors import MoveNotAllowed
+from shared.security.actor import Actor
+
+_STORY = [FieldClass.NARRATIVE]
+
+
+def record_need(work: Work, actor: Actor, case_id: UUID, answers: dict[str, Any]) -> Need:
+    """Write a need down."""
+    case, signed = the_case(work, actor, case_id), signature(work, actor)
+    _still_open(case, "record_need")
+    need, told = Need.record(answers, place=place_of(case), signed=signed)
+    work.needs.add(need)
+    publish(work, [told], by=actor.id)
+    work.audit.wrote(actor, "need.record", "need", [need.id], _STORY)
+    return need
+
+
+def leave_need(
+    work: Work, actor: Actor, case_id: UUID, need_id: UUID, reason: NotReferredReason
+) -> Need:
+    """Say why a need has no plan item."""
+    case = the_case(work, actor, case_id)
+    need = work.needs.get(need_id, needs.c.case_id == case.id)
+    need.leave(reason)
+    work.audit.wrote(actor, "need.leave", "need", [need.id])
+    return work.needs.save(need)
+
+
+def write_item(work: Work, actor: Actor, case_id: UUID, answers: dict[str, Any]) -> PlanItem:
+    """Put a service into the plan; an agreed plan gets its next version by that."""
+    case = the_case(work, actor, case_id)
+    _still_open(case, "write_item")
+    item = PlanItem.write(answers, place=place_of(case))
+    work.needs.get(item.need_id, needs.c.case_id == case.id)
+    plan_to_write_in(work, case)
+    work.plan_items.add(item)
+    work.audit.wrote(actor, "plan.write_item", "plan_item", [item.id], _STORY)
+    return item
+
+
+def decide(
+    work: Work, actor: Actor, case_id: UUID, item_id: UUID, answers: dict[str, Any]
+) -> PlanItem:
+    """Keep what the person says to a service; she or he may change it at any time."""
+    item = the_item(work, the_case(work, actor, case_id), item_id)
+    item.decide(answers)
+    work.audit.wrote(actor, "plan.decide", "plan_item", [item.id], _STORY)
+    return work.plan_items.save(item)
+
+
+def agree_plan(work: Work, actor: Actor, case_id: UUID) -> ServicePlan:
+    """The plan is agreed with the person, as it stands now."""
+    case = the_case(work, actor, case_id)
+    plan = current_plan(work, case)
+    if plan is None:
+        raise MoveNotAllowed("plan", "agree", "-")
+    items = work.plan_items.find(plan_items.c.case_id == case.id, order=plan_items.c.id)
+    told = plan.agree(items, signed=signature(work, actor))
+    work.plans.save(plan)
+    publish(work, [told], by=actor.id)
+    work.audit.wrote(actor, "plan.agree", "plan", [plan.id])
+    return plan
+
+
+def nobody_left(work: Work, actor: Actor, case_id: UUID, item_id: UUID) -> Case:
+    """No partner gives this service: a gap, and back to planning (R3)."""
+    case = the_case(work, actor, case_id)
+    item = the_item(work, case, item_id)
+    item.unavailable = True
+    work.plan_items.save(item)
+    need = work.needs.get(item.need_id, needs.c.case_id == case.id)
+    need.leave(NotReferredReason.SERVICE_UNAVAILABLE)
+    work.needs.save(need)
+    told = case.go_back(Move.REPLAN, LoopRule.R3, at=work.clock.now(case.unit_id))
+    return changed(work, actor, case, "plan.nobody_left", told)
+
+
+def the_item(work: Work, case: Case, item_id: UUID) -> PlanItem:
+    """Return a plan item of this case."""
+    return work.plan_items.get(item_id, plan_items.c.case_id == case.id)
+
+
+def _still_open(case: Case, move: str) -> None:
+    if case.stage in (Stage.TERMINATION, Stage.FOLLOW_UP):
+        raise MoveNotAllowed("case", move, case.stage)

@@ -1,0 +1,36 @@
+"""Versions of the service plan: an agreed one is never written in."""
+
+from services.intake.domain.case import Case
+from services.intake.domain.plan import PlanStanding, ServicePlan
+from services.intake.domain.sheet import Place
+from services.intake.storage.tables import plans
+from services.intake.storage.work import Work
+from shared.contracts.intake import CaseStageMoved
+from shared.contracts.vocabulary import Stage
+
+
+def plan_to_write_in(work: Work, case: Case) -> ServicePlan:
+    """Return the version that may still be written in; begin the next one when there is none."""
+    return _draft(work, Place(owner_id=case.id, unit_id=case.unit_id))
+
+
+def revise_after(work: Work, told: CaseStageMoved) -> None:
+    """A case that went back to assessment or planning needs its plan agreed anew."""
+    back = told.rule is not None and told.to_stage in (Stage.ASSESSMENT, Stage.PLANNING)
+    if back and _latest(work, Place(owner_id=told.case_id, unit_id=told.unit_id)) is not None:
+        _draft(work, Place(owner_id=told.case_id, unit_id=told.unit_id))
+
+
+def _draft(work: Work, place: Place) -> ServicePlan:
+    latest = _latest(work, place)
+    if latest is not None and latest.standing is PlanStanding.DRAFT:
+        return latest
+    made = ServicePlan.begin(place=place, after=latest)
+    if latest is not None:
+        work.plans.save(latest)
+    return work.plans.add(made)
+
+
+def _latest(work: Work, place: Place) -> ServicePlan | None:
+    mine = plans.c.case_id == place.owner_id
+    return work.plans.first(mine, order=plans.c.plan_version.desc())

@@ -1,0 +1,21 @@
+"""The timers of intake."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from services.intake.storage.tables import drafts
+from services.intake.storage.work import begin
+from shared.storage.work import Ground
+from shared.worker.timers import Timer
+
+#: A draft nobody went on with is thrown away after this long [P].
+DRAFT_KEPT: Final = timedelta(days=14)
+
+
+def forget_drafts(ground: Ground, at: datetime) -> None:
+    """Throw away reports that were begun and left."""
+    with begin(ground) as work:
+        work.connection.execute(drafts.delete().where(drafts.c.saved_at < at - DRAFT_KEPT))
+
+
+TIMERS: Final = (Timer("forget_drafts", timedelta(hours=6), forget_drafts),)

@@ -1,0 +1,1 @@
+"""What intake asks of the other services. Never inside an open unit of work."""

@@ -1,0 +1,28 @@
+"""Asks monitoring for tasks and timelines, and hands it the case manager's judgement."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+from uuid import UUID
+
+from shared.http.calls import Line
+
+_BASE: Final = "/api/monitoring/v1"
+
+
+def my_tasks(line: Line) -> list[dict[str, Any]]:
+    """Return what waits for the person who asks, the most pressing first."""
+    return _items(line.get(f"{_BASE}/tasks", mine="1"))
+
+
+def timeline(line: Line, case_id: UUID) -> list[dict[str, Any]]:
+    """Return what has happened to a case, newest first."""
+    return _items(line.get(f"{_BASE}/cases/{case_id}/timeline"))
+
+
+def judge(line: Line, case_id: UUID, record: Mapping[str, Any], *, key: str) -> dict[str, Any]:
+    """Hand in a monitoring record (F14) with its judgement of each service."""
+    return dict(line.post(f"{_BASE}/cases/{case_id}/records", dict(record), key=key))
+
+
+def _items(found: Any) -> list[dict[str, Any]]:
+    return list(found.get("items", ()) if isinstance(found, Mapping) else found or ())

@@ -1,0 +1,1 @@
+"""How intake keeps what it knows. Names here are those of the domain."""
