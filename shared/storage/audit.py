@@ -13,10 +13,12 @@ from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import Connection, Integer, MetaData, String, Table, Uuid, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from shared.clock import now
 from shared.contracts.event import Publisher
 from shared.contracts.protection import FieldClass
+from shared.errors import AuditUnavailable
 from shared.identifiers import new_id
 from shared.security.actor import Actor
 from shared.storage.columns import column
@@ -82,12 +84,17 @@ def audit_tables(metadata: MetaData) -> AuditTables:
 
 
 class AuditTrail:
-    """Writes the trail within one unit of work; if it cannot, the unit of work fails with it."""
+    """The trail of one unit of work; if it cannot be written, the unit of work fails with it.
+
+    Rows wait until ``write``, the last thing before the commit: who holds the head of the chain
+    then waits for nothing else, so two units of work cannot block each other for good.
+    """
 
     def __init__(self, tables: AuditTables, connection: Connection, correlation_id: str) -> None:
         self._tables = tables
         self._connection = connection
         self._correlation_id = correlation_id
+        self._waiting: list[Mapping[str, Any]] = []
 
     def read(
         self,
@@ -115,22 +122,44 @@ class AuditTrail:
         """Record that something was asked for and refused, with the stable code of the refusal."""
         self._add(actor, _what("denied", action, "route", (), ()) | {"note": code[:80]})
 
+    @property
+    def waiting(self) -> int:
+        """How many rows wait to be written."""
+        return len(self._waiting)
+
+    def forget_after(self, count: int) -> None:
+        """Forget the rows that came after so many: what they tell was undone."""
+        del self._waiting[count:]
+
+    def write(self) -> None:
+        """Put the waiting rows on file; AuditUnavailable when the database does not take them."""
+        if not self._waiting:
+            return
+        try:
+            self._append(lock_head(self._connection, self._tables))
+        except SQLAlchemyError as error:
+            raise AuditUnavailable from error
+        self._waiting.clear()
+
     def _add(self, actor: Actor | None, what: Mapping[str, Any]) -> None:
-        head = lock_head(self._connection, self._tables)
-        row = {
-            **_who(actor),
-            "note": "",
-            **what,
-            "position": head["position"] + 1,
-            "row_id": new_id(),
-            "at": now(),
-            "correlation_id": self._correlation_id,
-            "previous": head["hash"],
-        }
-        row["hash"] = hash_of(row)
-        self._connection.execute(self._tables.rows.insert().values(**row))
+        self._waiting.append({**_who(actor), "note": "", **what, "row_id": new_id()})
+
+    def _append(self, head: Mapping[str, Any]) -> None:
+        position, previous, rows = head["position"], head["hash"], []
+        for waiting in self._waiting:
+            position += 1
+            row = {
+                **waiting,
+                "position": position,
+                "at": now(),
+                "correlation_id": self._correlation_id,
+                "previous": previous,
+            }
+            row["hash"] = previous = hash_of(row)
+            rows.append(row)
+        self._connection.execute(self._tables.rows.insert(), rows)
         self._connection.execute(
-            self._tables.head.update().values(position=row["position"], hash=row["hash"])
+            self._tables.head.update().values(position=position, hash=previous)
         )
 
 

@@ -145,7 +145,7 @@ class BlindIndex(TypeDecorator[bytes]):
     impl = LargeBinary(16)
     cache_ok = True
 
-    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+    def process_bind_param(self, value: Any, dialect: Dialect) -> bytes | None:
         """Take a digest of 128 bits only, so that no number itself is kept here by mistake."""
         if value is not None and not (isinstance(value, bytes) and len(value) == 16):
             raise TypeError("this column takes a keyed digest of 16 bytes only")

@@ -49,6 +49,17 @@ class Work:
         self.once = Once(kit.idempotency, connection, self.vault)
         self.clock = UnitClock(kit.units, connection)
 
+    @contextmanager
+    def part(self) -> Iterator[None]:
+        """Undo what is done in the block, audit rows too, when it raises; the rest stands."""
+        noted = self.audit.waiting
+        try:
+            with self.connection.begin_nested():
+                yield
+        except BaseException:
+            self.audit.forget_after(noted)
+            raise
+
 
 W = TypeVar("W", bound=Work)
 
@@ -59,6 +70,7 @@ def begin_with(make: Callable[[Ground, Connection], W], ground: Ground) -> Itera
     with ground.database.begin() as connection:
         work = make(ground, connection)
         yield work
+        work.audit.write()
         if work.outbox.added:
             notify(connection, f"{ground.publisher}_outbox")
     if work.outbox.added:

@@ -120,7 +120,7 @@ class Consumer(Generic[W]):
     def _try(self, work: W, key: StreamKey, row: Mapping[str, Any]) -> bool:
         token = correlation_id.set(row["correlation_id"])
         try:
-            with work.connection.begin_nested():
+            with work.part():
                 self._effect(work, row)
         except NotRetryable as error:
             self._log.error("parked", topic=row["topic"], event_id=str(row["event_id"]))
