@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from services.referral.domain.machine import Machine
-from services.referral.domain.moves import Made, Move, NotYourMove
+from services.referral.domain.moves import Made, Move, NotYourMove, Party
 from services.referral.domain.reasons import PARTNERS, check_note, check_reason
 from shared.contracts.referral import (
     ReferralAccepted,
@@ -36,6 +36,11 @@ class NothingRecorded(Conflict):
 
 class Answers(Machine):
     """The partner's moves before work begins, and after everything ended."""
+
+    @property
+    def may_be_seen(self) -> bool:
+        """Whether opening it now is the first time, and still means something."""
+        return self.first_seen_at is None and self.may(Move.SEE, Party.PARTNER)
 
     def see(self, made: Made) -> ReferralSeen | None:
         """The partner opens the referral; only the first time is a fact."""

@@ -94,7 +94,7 @@ class Override:
         """Raise OverrideNotValid when it has no ground, no reason, or is over."""
         over = self.basis is not LegalBasis.LEGAL_DUTY and at >= self.recorded_at + OVERRIDE_LASTS
         if self.basis is LegalBasis.CONSENT or not self.reason.strip() or over:
-            raise OverrideNotValid(fields={"override": [OverrideNotValid.id]})
+            raise OverrideNotValid(fields={"override": ["not_valid"]})
 
 
 def check_consent(  # noqa: PLR0913 - partner, purpose, fields and time are what consent is about

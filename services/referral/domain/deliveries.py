@@ -118,7 +118,7 @@ class Deliveries(Machine):
     def hold(self, made: Made, *, waiting_for: BusinessState) -> ReferralHeld:
         """The partner waits for the person or a document."""
         if waiting_for not in WAITING_FOR:
-            raise WaitingForWhat(fields={"waiting_for": [WaitingForWhat.id]})
+            raise WaitingForWhat(fields={"waiting_for": ["wrong_code"]})
         check_note(made)
         self._step(Move.HOLD, made, told=waiting_for)
         return self._tell(ReferralHeld, made)
@@ -174,10 +174,10 @@ class Deliveries(Machine):
     def _count(self, sessions_done: int | None) -> int:
         done = self.sessions_done if sessions_done is None else sessions_done
         if done < self.sessions_done:
-            raise SessionsWrong(fields={"sessions_done": [SessionsWrong.id]})
+            raise SessionsWrong(fields={"sessions_done": ["out_of_range"]})
         return done
 
 
 def _check_ahead(appointment_at: datetime, made: Made) -> None:
     if appointment_at <= made.at:
-        raise AppointmentPast(fields={"appointment_at": [AppointmentPast.id]})
+        raise AppointmentPast(fields={"appointment_at": ["out_of_range"]})

@@ -173,9 +173,7 @@ def check_template(kind: InstitutionKind, sent: Mapping[ContentField, str]) -> N
     """Raise MoreThanTheTemplate, naming each field that this kind may never see."""
     beyond = sorted(set(sent) - TEMPLATES[kind])
     if beyond:
-        raise MoreThanTheTemplate(
-            fields={f"content.{name}": [MoreThanTheTemplate.id] for name in beyond}
-        )
+        raise MoreThanTheTemplate(fields={f"content.{name}": ["not_valid"] for name in beyond})
 
 
 def classes_in(sent: Mapping[ContentField, str]) -> frozenset[FieldClass]:

@@ -35,6 +35,7 @@ class Facts:
     at_termination: bool = False
     previous_referral_id: UUID | None = None
     sent_by: UUID | None = None
+    send_key: UUID | None = None
 
     standing: ReferralStanding = ReferralStanding.DRAFT
     business_state: BusinessState | None = None

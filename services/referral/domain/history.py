@@ -13,10 +13,6 @@ from shared.contracts.vocabulary import DeclineReason
 UNITS_OWN: Final = frozenset(
     {Move.CLOSE_LOOP, Move.ASK_ABANDONMENT, Move.ABANDON, Move.ASK_RETRACTION, Move.RETRACT}
 )
-#: Moves that change nothing a partner must hear of.
-UNTOLD: Final = frozenset(
-    {Move.ASK_ABANDONMENT, Move.ASK_RETRACTION, Move.CLOSE_LOOP, Move.ATTACH_PLAN_ITEM}
-)
 
 
 @dataclass(eq=False, kw_only=True)

@@ -84,7 +84,7 @@ class Institution:
     def check_gives(self, service: Service) -> None:
         """Raise unless it takes part and gives this service."""
         if service not in LIMITS:
-            raise NotAService(fields={"service": [NotAService.id]})
+            raise NotAService(fields={"service": ["wrong_code"]})
         if self.standing is not InstitutionStanding.ACTIVE:
             raise InstitutionSuspended
         if service not in self.services:

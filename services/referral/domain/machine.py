@@ -40,6 +40,16 @@ class Machine(Facts):
         step = STEPS.get((self.standing, self.business_state, move))
         return step is not None and party in step.parties
 
+    def open_moves(self, party: Party) -> list[Move]:
+        """Return what the table lets this party do now, in the order of a referral's life."""
+        moves = [move for move in Move if self.may(move, party) and move is not Move.SEE]
+        unfit = set() if self.stop_outstanding else {Move.ACKNOWLEDGE_STOP}
+        if self.recorded_answer_no in (None, self.contested_no):
+            unfit.add(Move.CONTEST)
+        if self.appointment_at is None:
+            unfit |= {Move.RECORD_NO_SHOW, Move.CANCEL_APPOINTMENT}
+        return [move for move in moves if move not in unfit]
+
     def _step(self, move: Move, made: Made, told: BusinessState | None = None) -> Entry:
         # The only assignment to standing and business_state. Nothing changes when it refuses.
         step = self._allowed(move, made)
@@ -49,7 +59,7 @@ class Machine(Facts):
         self.business_state = self._state_after(step, told)
         self.standing = step.standing or self.standing
         self.move_no += 1
-        self.changed_at = made.at
+        self.changed_at = made.recorded_at or made.at
         self._hear(move, made)
         self._end(made.at)
         return self._write(move, made, was)

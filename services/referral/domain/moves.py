@@ -130,4 +130,4 @@ class Made:
         if self.door not in DOORS[self.party]:
             raise NotYourMove
         if self.transcribed and not (self.evidence or "").strip():
-            raise EvidenceMissing(fields={"evidence": [EvidenceMissing.id]})
+            raise EvidenceMissing(fields={"evidence": ["required"]})

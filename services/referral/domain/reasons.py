@@ -44,7 +44,7 @@ class NoteMissing(Invalid):
 def check_reason(reason: DeclineReason, allowed: frozenset[DeclineReason], made: Made) -> None:
     """Raise ReasonNotAllowed, or NoteMissing when the reason is OTHER and nothing was said."""
     if reason not in allowed:
-        raise ReasonNotAllowed(fields={"reason": [ReasonNotAllowed.id]})
+        raise ReasonNotAllowed(fields={"reason": ["wrong_code"]})
     if reason is DeclineReason.OTHER:
         check_note(made)
 
@@ -52,4 +52,4 @@ def check_reason(reason: DeclineReason, allowed: frozenset[DeclineReason], made:
 def check_note(made: Made) -> None:
     """Raise NoteMissing when nothing was said."""
     if not made.has_note:
-        raise NoteMissing(fields={"note": [NoteMissing.id]})
+        raise NoteMissing(fields={"note": ["required"]})

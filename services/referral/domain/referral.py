@@ -66,7 +66,7 @@ class Referral(Answers, Deliveries, SendingSide):
         """Ask the partner to help. The ground was checked against the consent by the caller."""
         self._allowed(Move.SEND, made)
         if not readiness.complete:
-            raise NotReady(fields={"plan_item_id": [NotReady.id]})
+            raise NotReady(fields={"plan_item_id": ["required"]})
         self._step(Move.SEND, made)
         self.requested_at, self.sent_by = made.at, made.by
         self.respond_by, self.serve_by = due.respond_by, due.serve_by

@@ -1,0 +1,1 @@
+"""What can be done with referrals: one verb each, in the words of the field."""

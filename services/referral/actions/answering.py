@@ -1,0 +1,93 @@
+"""How a partner answers: it looks, takes up, asks, accepts, declines, stops, contests."""
+
+from uuid import UUID
+
+from services.referral.actions.hands import Hand, kept, partner_takes
+from services.referral.domain.disclosure import CLASSES, freeze
+from services.referral.domain.moves import Made
+from services.referral.domain.referral import Referral
+from services.referral.storage import tables
+from services.referral.storage.work import Work
+from shared.contracts.protection import FieldClass
+from shared.contracts.vocabulary import DeclineReason
+from shared.errors import Invalid
+
+
+def see_referral(work: Work, hand: Hand, referral_id: UUID) -> Referral:
+    """The partner opens one referral; the first time is kept as a fact of its own."""
+    referral, made = partner_takes(work, hand, referral_id)
+    told = referral.see(made) if referral.may_be_seen else None
+    return kept(work, hand, referral, told) if told else referral
+
+
+def receive_referral(work: Work, hand: Hand, referral_id: UUID) -> Referral:
+    """The partner takes it up to consider it."""
+    referral, made = partner_takes(work, hand, referral_id)
+    return kept(work, hand, referral, referral.receive(made))
+
+
+def ask_for_information(work: Work, hand: Hand, referral_id: UUID) -> Referral:
+    """The partner asks before it answers."""
+    referral, made = partner_takes(work, hand, referral_id)
+    return kept(work, hand, referral, referral.ask_information(made))
+
+
+def accept_referral(work: Work, hand: Hand, referral_id: UUID) -> Referral:
+    """The partner takes the referral on; what it may see is frozen now."""
+    referral, made = partner_takes(work, hand, referral_id)
+    told = referral.accept(made)
+    _freeze(work, referral, made)
+    return kept(work, hand, referral, told)
+
+
+def decline_referral(
+    work: Work,
+    hand: Hand,
+    referral_id: UUID,
+    *,
+    reason: DeclineReason,
+    suggested_institution_id: UUID | None = None,
+) -> Referral:
+    """The partner cannot help; it may name another institution of the directory."""
+    referral, made = partner_takes(work, hand, referral_id)
+    if suggested_institution_id is not None:
+        _check_listed(work, suggested_institution_id)
+    told = referral.decline(made, reason=reason, suggested_institution_id=suggested_institution_id)
+    return kept(work, hand, referral, told)
+
+
+def acknowledge_stop(work: Work, hand: Hand, referral_id: UUID) -> Referral:
+    """The partner confirms that it stopped and put the data away."""
+    referral, made = partner_takes(work, hand, referral_id)
+    return kept(work, hand, referral, referral.acknowledge_stop(made))
+
+
+def contest_answer(work: Work, hand: Hand, referral_id: UUID) -> Referral:
+    """The partner says that an answer recorded in its name is not right."""
+    referral, made = partner_takes(work, hand, referral_id)
+    return kept(work, hand, referral, referral.contest(made))
+
+
+def _check_listed(work: Work, institution_id: UUID) -> None:
+    if work.institutions.first(tables.institutions.c.id == institution_id) is None:
+        raise Invalid(fields={"suggested_institution_id": ["not_valid"]})
+
+
+def _freeze(work: Work, referral: Referral, made: Made) -> None:
+    content = work.contents.get(referral.id)
+    institution = work.institutions.get(referral.institution_id)
+    disclosure = freeze(
+        content,
+        consented=_consented(work, referral),
+        institution_id=referral.institution_id,
+        kind=institution.kind,
+        at=made.at,
+    )
+    work.disclosures.add(disclosure)
+
+
+def _consented(work: Work, referral: Referral) -> frozenset[FieldClass]:
+    # An override or a legal duty covers what was sent; consent covers what it names.
+    if referral.consent_id is None:
+        return frozenset(CLASSES)
+    return work.consents.get(referral.consent_id).field_classes

@@ -1,0 +1,93 @@
+"""Whose hand makes a move: who asks, through which door, and what was said with it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from services.referral.domain.moves import TRANSCRIBED, Made, Party, Verified
+from services.referral.domain.nameless import check_nameless
+from services.referral.domain.referral import Referral
+from services.referral.storage.visible import sent_by, sent_to
+from services.referral.storage.work import Work
+from shared.clock import now
+from shared.contracts.referral import Door, ReferralEvent
+from shared.errors import Invalid, Stale
+from shared.security.actor import Actor, ActorKind
+
+
+class AnsweredWhen(Invalid):
+    """An answer is dated before the referral was sent, or in the future."""
+
+    code = "answered_when"
+    id = "Waktu jawaban harus sesudah rujukan dikirim dan tidak di masa depan."
+    en = "The answer must be dated after the referral was sent, and not in the future."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hand:
+    """One request to make a move. ``if_match`` is the version that the caller saw."""
+
+    actor: Actor
+    door: Door
+    if_match: int | None = None
+    note: str | None = None
+    evidence: str | None = None
+    answered_at: datetime | None = None
+
+
+def partner_takes(work: Work, hand: Hand, referral_id: UUID) -> tuple[Referral, Made]:
+    """Return a referral for a partner's move, locked; by letter or phone an officer makes it.
+
+    Raises NotFound, Stale, AnsweredWhen or NoteNamesPerson.
+    """
+    recorded = hand.door in TRANSCRIBED
+    visible = sent_by(hand.actor) if recorded else sent_to(hand.actor)
+    referral = work.referral_to_move(referral_id, visible)
+    _check_seen(hand, referral)
+    check_nameless(hand.note, work.contents.get(referral.id).fields)
+    return referral, _made(work, hand, referral, Party.PARTNER)
+
+
+def unit_takes(
+    work: Work, hand: Hand, referral_id: UUID, party: Party = Party.UNIT
+) -> tuple[Referral, Made]:
+    """Return a referral for a move of the unit that sent it, locked. Raises NotFound or Stale."""
+    referral = work.referral_to_move(referral_id, sent_by(hand.actor))
+    _check_seen(hand, referral)
+    return referral, _made(work, hand, referral, party)
+
+
+def kept(work: Work, hand: Hand, referral: Referral, told: ReferralEvent) -> Referral:
+    """Keep a move and write into the audit trail whose it was; ``told`` is its event."""
+    move = referral.entries[-1].move
+    work.keep(referral, told)
+    work.audit.wrote(hand.actor, f"referral.{move}", "referral", [referral.id])
+    return referral
+
+
+def _check_seen(hand: Hand, referral: Referral) -> None:
+    if hand.if_match is not None and hand.if_match != referral.version:
+        raise Stale
+
+
+def _made(work: Work, hand: Hand, referral: Referral, party: Party) -> Made:
+    present = work.clock.now(referral.unit_id)
+    at = hand.answered_at or present
+    if at > present or (referral.requested_at and at < referral.requested_at):
+        raise AnsweredWhen(fields={"answered_at": ["out_of_range"]})
+    return Made(
+        party=party,
+        door=hand.door,
+        at=at,
+        by=hand.actor.id,
+        verified=_verified(hand),
+        note=hand.note,
+        evidence=hand.evidence,
+        recorded_at=now(),
+    )
+
+
+def _verified(hand: Hand) -> Verified:
+    if hand.door in TRANSCRIBED:
+        return Verified.EVIDENCE
+    return Verified.MACHINE_KEY if hand.actor.kind is ActorKind.MACHINE else Verified.SIGNED_IN

@@ -1,0 +1,1 @@
+"""What referral keeps, and who may see which of it."""
