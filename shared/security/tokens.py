@@ -40,7 +40,7 @@ class TokenVerifier:
         try:
             claims = self._claims(token)
             return actor_of(claims, token), datetime.fromtimestamp(claims["iat"], UTC)
-        except (JoseError, ValueError, KeyError, TypeError):
+        except (JoseError, ValueError, KeyError, TypeError, OverflowError):
             raise NotSignedIn from None
 
     def _claims(self, token: str) -> Mapping[str, Any]:
@@ -54,8 +54,8 @@ class TokenVerifier:
         moment = now().timestamp()
         fits = claims["iss"] == self._issuer and claims["aud"] == self._audience
         timely = claims["iat"] - _SKEW_SECONDS <= moment < claims["exp"]
-        if not (fits and timely):
-            raise ValueError("not for us, or not now")
+        if not (fits and timely) or "cnf" in claims:  # cnf: bound to a key, so no bearer token
+            raise ValueError("not for us, not now, or not for whoever bears it")
         return claims
 
 
