@@ -45,6 +45,8 @@ def record_answer(
     work: Work, hand: Hand, referral_id: UUID, *, move: Move, **said: Any
 ) -> Referral:
     """Make a partner's move for it, with evidence. Raises Invalid for what does not belong."""
+    if move not in RECORDED:
+        raise Invalid(fields={"move": ["wrong_code"]})
     action, must, may = RECORDED[move]
     wrong = {name: ["unknown_field"] for name in set(said) - must - may}
     wrong |= {name: ["required"] for name in must - set(said)}

@@ -3,6 +3,8 @@
 from typing import Any
 from uuid import UUID
 
+from marshmallow import RAISE
+
 from services.referral.actions.answering import see_referral
 from services.referral.actions.hands import Hand
 from services.referral.api.policies import RECEIVING_PARTNER
@@ -31,7 +33,7 @@ routes = Routes(
 @routes.get("/inbox")
 @needs(Scope.REFERRAL_READ, policy=RECEIVING_PARTNER)
 @reads(begin)
-@routes.arguments(InboxQuery, location="query")
+@routes.arguments(InboxQuery, location="query", unknown=RAISE)
 @routes.response(200, InboxPage)
 def list_received(work: Work, wanted: dict[str, Any]) -> Any:
     """List the partner's referrals without content, in the order of their last change."""
@@ -66,7 +68,7 @@ def history(work: Work, referral_id: UUID) -> list[Entry]:
 @routes.get("/events")
 @needs(Scope.REFERRAL_READ, policy=RECEIVING_PARTNER)
 @reads(begin)
-@routes.arguments(FeedQuery, location="query")
+@routes.arguments(FeedQuery, location="query", unknown=RAISE)
 @routes.response(200, FeedPage)
 def events(work: Work, wanted: dict[str, Any]) -> Any:
     """Read what happened to your referrals after a position; keep ``after`` for the next time."""

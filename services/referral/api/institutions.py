@@ -3,6 +3,8 @@
 from typing import Any
 from uuid import UUID
 
+from marshmallow import RAISE
+
 from services.referral.actions.directory import change_institution, enter_institution
 from services.referral.api.policies import DIRECTORY_KEEPERS, DIRECTORY_READERS
 from services.referral.api.schemas import one_of
@@ -35,7 +37,7 @@ class DirectoryQuery(Strict):
 @routes.get("")
 @needs(Scope.DIRECTORY_READ, policy=DIRECTORY_READERS)
 @reads(begin)
-@routes.arguments(DirectoryQuery, location="query")
+@routes.arguments(DirectoryQuery, location="query", unknown=RAISE)
 @routes.response(200, InstitutionShape(many=True))
 def search(work: Work, wanted: dict[str, Any]) -> list[Institution]:
     """List the institutions that take part and give a service, by name."""

@@ -3,6 +3,8 @@
 from typing import Any
 from uuid import UUID
 
+from marshmallow import RAISE
+
 from services.referral.actions.sending import Order, send_referral
 from services.referral.api.policies import SENDING_UNIT
 from services.referral.api.schemas import OrderSchema, SentQuery
@@ -45,7 +47,7 @@ def send(work: Work, payload: dict[str, Any]) -> Any:
 @routes.get("")
 @needs(Scope.REFERRAL_READ, policy=SENDING_UNIT)
 @reads(begin)
-@routes.arguments(SentQuery, location="query")
+@routes.arguments(SentQuery, location="query", unknown=RAISE)
 @routes.response(200, SentPage)
 def list_sent(work: Work, wanted: dict[str, Any]) -> Any:
     """List the unit's referrals in the order of their last change."""
