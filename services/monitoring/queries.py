@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, not_, or_, select
+from sqlalchemy import ColumnElement, and_, func, not_, select
 
 from services.monitoring.domain import deadlines as deadline
 from services.monitoring.domain import tasks as task
@@ -193,9 +193,8 @@ def overview(work: Work, actor: Actor) -> Overview:
 
 def _shown(actor: Actor, case_id: UUID) -> list[ColumnElement[bool]]:
     visible = select(tables.cases.c.id).where(visible_cases(actor))
-    hidden = or_(*(_lines.kind.like(f"{one}.%") for one in sorted(hidden_from(actor.roles))))
-    where = [_lines.case_id == case_id, _lines.case_id.in_(visible)]
-    return [*where, not_(hidden)] if hidden_from(actor.roles) else where
+    hidden = [not_(_lines.kind.like(f"{one}.%")) for one in sorted(hidden_from(actor.roles))]
+    return [_lines.case_id == case_id, _lines.case_id.in_(visible), *hidden]
 
 
 def _of_interest(actor: Actor, *, mine: bool, open_only: bool) -> list[ColumnElement[bool]]:
