@@ -1,8 +1,13 @@
 """ETag and If-Match by version: nobody overwrites what somebody else changed meanwhile."""
 
+import re
+from typing import Final
+
 from flask import Response, request
 
 from shared.errors import ConditionMissing, RajutError, Stale
+
+_TAG: Final = re.compile(r'(?:W/)?"?v([0-9]{1,9})"?')
 
 
 class BrokenCondition(RajutError):
@@ -23,10 +28,10 @@ def if_match() -> int | None:
     given = request.headers.get("If-Match", "").strip()
     if given in {"", "*"}:
         return None
-    bare = given.removeprefix("W/").strip('"')
-    if not bare.startswith("v") or not bare[1:].isdigit():
+    tag = _TAG.fullmatch(given)
+    if tag is None:
         raise BrokenCondition
-    return int(bare[1:])
+    return int(tag[1])
 
 
 def must_match() -> int:
