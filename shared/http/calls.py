@@ -1,6 +1,5 @@
 """Calls to another service, with the token of the one who asks; never inside a transaction."""
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -9,6 +8,7 @@ import httpx
 
 from shared import errors
 from shared.contracts.event import Publisher
+from shared.contracts.validation import OTHERWISE
 from shared.errors import RajutError, Unavailable
 from shared.storage.database import in_transaction
 from shared.storage.work import correlation_id
@@ -99,8 +99,11 @@ def in_process(web: Callable[[], Any], public_url: str) -> Calls:
 def error_of(status: int, body: Any) -> RajutError:
     """Return the error that a problem document names, as if it had been raised here."""
     told = body if isinstance(body, Mapping) else {}
-    code, says = told.get("code"), told.get("messages") or {}
-    kind = _KNOWN.get(str(code)) or _remote(status, str(code or "unavailable"), says)
+    code, says = str(told.get("code") or ""), told.get("messages") or {}
+    kind = _KNOWN.get(code)
+    if kind is None and (status >= 500 or not code):
+        return Unavailable()  # a fault over there, or somebody else who answers in its place
+    kind = kind or _remote(status, code, says)
     error = RajutError.__new__(kind)
     RajutError.__init__(error, fields=_fields(told))
     error.named = dict.fromkeys(("what", "move", "standing"), "") if not says else {}
@@ -117,14 +120,16 @@ def _remote(status: int, code: str, says: Mapping[str, str]) -> type[RajutError]
 def _fields(told: Mapping[str, Any]) -> dict[str, list[str]]:
     listed: dict[str, list[str]] = {}
     for row in told.get("fields") or ():
-        listed.setdefault(str(row.get("field")), []).append(str(row.get("id")))
+        # The code says it in both languages; only what a rule worded itself is passed on as text.
+        message = row.get("id") if row.get("code") == OTHERWISE else row.get("code")
+        listed.setdefault(str(row.get("field")), []).append(str(message))
     return listed
 
 
 def _read(answer: httpx.Response) -> Any:
     try:
         return answer.json() if answer.content else None
-    except json.JSONDecodeError:
+    except ValueError:
         return None
 
 
