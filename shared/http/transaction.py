@@ -17,6 +17,7 @@ from shared.storage.work import Ground, Work
 F = TypeVar("F", bound=Callable[..., Any])
 Begin = Callable[[Ground], AbstractContextManager[Any]]
 
+_LONGEST_KEY: Final = 200
 _KEPT_HEADERS: Final = ("ETag", "Location", "Content-Type")
 
 
@@ -50,15 +51,17 @@ def _once(work: Work, answer: Callable[[], Response]) -> Response:
     key = request.headers.get("Idempotency-Key", "")
     if not key:
         _refuse_if_required()
+    if not key or g.get("actor") is None:  # keys belong to callers; nobody owns a stranger's
         return answer()
-    earlier = work.once.claim(actor().id, key[:200], _digest())
+    key = key if len(key) <= _LONGEST_KEY else hashlib.sha256(key.encode()).hexdigest()
+    earlier = work.once.claim(actor().id, key, _digest())
     if earlier is not None:
         g.replayed = True
         return _again(earlier)
     made = answer()
     kept = {name: made.headers[name] for name in _KEPT_HEADERS if name in made.headers}
     text = made.get_data(as_text=True)
-    work.once.keep(actor().id, key[:200], Answer(made.status_code, kept, text))
+    work.once.keep(actor().id, key, Answer(made.status_code, kept, text))
     return made
 
 
@@ -76,5 +79,5 @@ def _again(earlier: Answer) -> Response:
 
 
 def _digest() -> str:
-    asked = f"{request.method} {request.path}\n".encode() + request.get_data(cache=True)
+    asked = f"{request.method} {request.full_path}\n".encode() + request.get_data(cache=True)
     return hashlib.sha256(asked).hexdigest()
