@@ -8,8 +8,8 @@ from typing import Any, Final
 
 import structlog
 
-_SECRET: Final = frozenset(
-    {"authorization", "cookie", "client_assertion", "password", "token", "code", "secret", "body"}
+_SECRET: Final = re.compile(
+    r"authorization|cookie|assertion|password|token|secret|\A(code|body|otp|nik|name|phone)\Z", re.I
 )
 #: Anything with the shape of an identity number, a phone number or a mail address.
 _SHAPES: Final = re.compile(r"(?<![\w-])\+?\d[\d .-]{7,}\d(?![\w-])|[^\s@]+@[^\s@]+\.\w+")
@@ -18,11 +18,29 @@ _SHAPES: Final = re.compile(r"(?<![\w-])\+?\d[\d .-]{7,}\d(?![\w-])|[^\s@]+@[^\s
 def redact(_: Any, __: str, entry: MutableMapping[str, Any]) -> Mapping[str, Any]:
     """Strike secrets by name and personal numbers by shape."""
     for name, value in entry.items():
-        if name.lower() in _SECRET:
-            entry[name] = "[struck]"
-        elif isinstance(value, str) and name not in {"timestamp", "correlation_id"}:
-            entry[name] = _SHAPES.sub("[struck]", value)
+        if name not in {"timestamp", "correlation_id"}:
+            entry[name] = _struck(name, value)
     return entry
+
+
+def looks_personal(text: str) -> bool:
+    """Return whether there is something in the text with the shape of a personal number."""
+    return _SHAPES.search(text) is not None
+
+
+def _struck(name: str, value: Any) -> Any:
+    if _SECRET.search(name):
+        return "[struck]"
+    if isinstance(value, Mapping):
+        return {str(key): _struck(str(key), inner) for key, inner in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [_struck("", inner) for inner in value]
+    if isinstance(value, BaseException):
+        return type(value).__name__
+    if value is None or isinstance(value, (bool, float)):
+        return value
+    struck = _SHAPES.sub("[struck]", str(value))
+    return value if isinstance(value, int) and struck == str(value) else struck
 
 
 def set_up(*, quiet: bool = False) -> None:
@@ -47,6 +65,8 @@ def set_up(*, quiet: bool = False) -> None:
 def _only_the_name(_: Any, __: str, entry: MutableMapping[str, Any]) -> Mapping[str, Any]:
     # An error's text may quote what somebody typed; its kind and place are enough to find it.
     error = entry.pop("exc_info", None)
+    if error is True:  # inside an except block, by logger.exception
+        error = sys.exc_info()[1]
     if isinstance(error, BaseException):
         entry["error"] = type(error).__name__
         entry["where"] = _place(error)

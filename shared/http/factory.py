@@ -5,14 +5,14 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from flask import Blueprint, Flask, Response, g, request
-from flask_smorest import Api
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from shared.http import health, problems
 from shared.http.guard import PARTS, Access, marked, refuse_to_start_open
 from shared.http.parts import Parts
+from shared.http.routes import Described
 from shared.identifiers import new_id
-from shared.log import logger
+from shared.log import logger, looks_personal
 from shared.storage.work import correlation_id
 
 _CORRELATION: Final = re.compile(r"[A-Za-z0-9-]{8,64}")
@@ -36,7 +36,7 @@ def make_app(
     app.extensions[PARTS] = parts
     app.config.update(_settings(parts, title))
     app.json.sort_keys = False  # type: ignore[attr-defined]
-    api = Api(app)
+    api = Described(app)
     for blueprint in routes:
         api.register_blueprint(blueprint)
     app.register_blueprint(health.blueprint(f"/api/{parts.publisher}/v1"))
@@ -80,8 +80,8 @@ def _correlate(app: Flask) -> None:
     @app.before_request
     def begin_correlation() -> None:
         given = request.headers.get("X-Correlation-Id", "")
-        told = given if _CORRELATION.fullmatch(given) else str(new_id())
-        g.correlation_token = correlation_id.set(told)
+        fits = _CORRELATION.fullmatch(given) and not looks_personal(given)
+        g.correlation_token = correlation_id.set(given if fits else str(new_id()))
 
     @app.after_request
     def tell_correlation(response: Response) -> Response:

@@ -45,7 +45,11 @@ class Database:
 
 
 def _sqlite(url: str) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False})
+    engine = create_engine(
+        url,
+        hide_parameters=True,  # an error names its statement, never the values
+        connect_args={"timeout": 30, "check_same_thread": False},
+    )
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
@@ -69,8 +73,9 @@ def _sqlite(url: str) -> Engine:
 def _postgresql(url: str, pool_size: int) -> Engine:
     return create_engine(
         url,
+        hide_parameters=True,
         pool_pre_ping=True,
         pool_size=pool_size,
         isolation_level="READ COMMITTED",
-        connect_args={"options": "-c timezone=UTC -c lock_timeout=15s"},
+        connect_args={"options": "-c timezone=UTC -c lock_timeout=15s", "connect_timeout": 5},
     )
