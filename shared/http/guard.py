@@ -100,6 +100,7 @@ def verified(token: str) -> Actor:
     with ground.database.begin() as connection:
         since = revoked_since(connection, ground.kit.revocations, subjects)
     if since is not None and issued_at <= since:
+        g.refused = found  # not admitted, but the audit trail says who tried
         raise TokenRevoked
     g.actor = found
     return found
@@ -116,7 +117,7 @@ def refuse_to_start_open(app: Flask) -> None:
     bare = [
         rule.rule
         for rule in app.url_map.iter_rules()
-        if access_of(app.view_functions[rule.endpoint]) is None and rule.endpoint != "static"
+        if access_of(app.view_functions[rule.endpoint]) is None
     ]
     if bare:
         raise RouteWithoutAccess(", ".join(sorted(bare)))

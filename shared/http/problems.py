@@ -4,14 +4,15 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app, g, request
 from marshmallow import ValidationError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolExhausted
 from werkzeug.exceptions import HTTPException
 
 from shared.contracts.validation import OTHERWISE, VALIDATION, code_of, is_standard
 from shared.errors import AuditUnavailable, Invalid, NotFound, RajutError, TooLarge, Unavailable
-from shared.http.guard import PARTS, actor
+from shared.http.guard import PARTS
 from shared.log import logger
 from shared.storage.work import Work, begin_with, correlation_id
 
@@ -32,7 +33,8 @@ def register(app: Flask) -> None:
     app.register_error_handler(RajutError, refused)
     app.register_error_handler(ValidationError, invalid)
     app.register_error_handler(HTTPException, http_error)
-    app.register_error_handler(OperationalError, no_database)
+    for out_of_reach in (OperationalError, InterfaceError, PoolExhausted):
+        app.register_error_handler(out_of_reach, no_database)
     app.register_error_handler(Exception, our_fault)
 
 
@@ -41,6 +43,8 @@ def refused(error: RajutError) -> Response:
     if error.status in {401, 403, 404}:
         failed = _audit_denial(error)
         error = failed or error
+    if error.status >= 500:
+        logger("http").error("refused", code=error.code, exc_info=error.__cause__ or error)
     sentences = {"id": error.says("id"), "en": error.says("en")}
     return problem(error.status, error.code, sentences, list(_listed(error.fields)))
 
@@ -56,7 +60,8 @@ def http_error(error: HTTPException) -> Response:
     status = error.code or 500
     found = getattr(error, "data", None) or {}
     if status == 422 and "messages" in found:
-        return invalid(ValidationError(found["messages"].get("json", found["messages"])))
+        places = found["messages"].values()  # of the body, of the query: a field is a field
+        return invalid(ValidationError({k: v for place in places for k, v in _inner(place)}))
     code, indonesian, english = _HTTP.get(status, ("http_error", RajutError.id, RajutError.en))
     response = problem(status, code, {"id": indonesian, "en": english}, [])
     kept = [pair for pair in error.get_headers() if pair[0].lower() not in _OURS]
@@ -67,7 +72,7 @@ def http_error(error: HTTPException) -> Response:
 _OURS: Final = frozenset({"content-type", "content-length"})
 
 
-def no_database(error: OperationalError) -> Response:
+def no_database(error: SQLAlchemyError) -> Response:
     """Answer that the database does not answer; nothing was changed."""
     logger("http").error("database", exc_info=error)
     return problem(503, Unavailable.code, {"id": Unavailable.id, "en": Unavailable.en}, [])
@@ -108,7 +113,12 @@ def _flat(messages: Any, path: str = "") -> dict[str, list[str]]:
             deeper = path if name == "_schema" else f"{path}.{name}".lstrip(".")
             flat |= _flat(inner, deeper)
         return flat
-    return {path or "body": [str(one) for one in messages]}
+    listed = [messages] if isinstance(messages, str) else messages
+    return {path or "body": [str(one) for one in listed]}
+
+
+def _inner(place: Any) -> Iterator[tuple[str, Any]]:
+    yield from place.items() if isinstance(place, Mapping) else (("_schema", place),)
 
 
 def _listed(fields: Mapping[str, list[str]]) -> Iterator[dict[str, str]]:
@@ -124,10 +134,7 @@ def _listed(fields: Mapping[str, list[str]]) -> Iterator[dict[str, str]]:
 def _audit_denial(error: RajutError) -> RajutError | None:
     """Write the denial down; return AuditUnavailable when that fails."""
     parts = current_app.extensions[PARTS]
-    try:
-        who = actor()
-    except RajutError:
-        who = None
+    who = g.get("actor") or g.get("refused")
     try:
         with begin_with(Work, parts.ground) as work:
             work.audit.denied(who, f"{request.method} {request.url_rule or '?'}", error.code)
