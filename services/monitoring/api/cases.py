@@ -35,7 +35,7 @@ routes = Routes(
 @routes.get("/<uuid:case_id>/timeline")
 @needs(Scope.MONITORING_READ, policy=FOLLOWING_CASES)
 @reads(begin)
-@routes.arguments(PageQuery, location="query")
+@routes.arguments(PageQuery, location="query", unknown="raise")
 @routes.response(200, TimelineSchema)
 def read_timeline(work: Work, _query: dict[str, Any], case_id: UUID) -> Response | Any:
     """Show the timeline of a case, the latest line first."""
@@ -55,7 +55,7 @@ def read_timeline(work: Work, _query: dict[str, Any], case_id: UUID) -> Response
 @routes.get("/<uuid:case_id>/records")
 @needs(Scope.MONITORING_READ, policy=FOLLOWING_CASES)
 @reads(begin)
-@routes.arguments(PageQuery, location="query")
+@routes.arguments(PageQuery, location="query", unknown="raise")
 @routes.response(200, RecordsSchema)
 def read_records(work: Work, _query: dict[str, Any], case_id: UUID) -> Any:
     """Show the monitoring records of a case, the latest first."""

@@ -38,7 +38,7 @@ routes = Routes(
 @routes.get("/deadlines")
 @needs(Scope.MONITORING_READ, policy=FOLLOWING_CASES)
 @reads(begin)
-@routes.arguments(DeadlineQuery, location="query")
+@routes.arguments(DeadlineQuery, location="query", unknown="raise")
 @routes.response(200, DeadlinesSchema)
 def list_deadlines(work: Work, query: dict[str, Any]) -> Any:
     """Show deadlines, those due first first; of one case, or only missed ones."""

@@ -25,7 +25,7 @@ routes = Routes(
 @routes.get("")
 @needs(Scope.MONITORING_READ, policy=FOLLOWING_CASES)
 @reads(begin)
-@routes.arguments(YearQuery, location="query")
+@routes.arguments(YearQuery, location="query", unknown="raise")
 @routes.response(200, YearListSchema)
 def read_holidays(work: Work, query: dict[str, Any]) -> Any:
     """Show the holidays of a year; a year nobody has kept yet begins from the almanac."""

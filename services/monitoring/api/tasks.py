@@ -28,7 +28,7 @@ routes = Routes(
 @routes.get("/tasks")
 @needs(Scope.MONITORING_READ, policy=HAVING_TASKS)
 @reads(begin)
-@routes.arguments(TaskQuery, location="query")
+@routes.arguments(TaskQuery, location="query", unknown="raise")
 @routes.response(200, TasksSchema)
 def list_tasks(work: Work, query: dict[str, Any]) -> Any:
     """Show tasks, the most urgent first, with how many are open and late."""

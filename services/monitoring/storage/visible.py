@@ -9,6 +9,7 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Table, and_, false, or_, select
 
+from services.monitoring.domain.timeline import READERS
 from services.monitoring.storage import tables
 from shared.contracts.roles import Role
 from shared.security.actor import Actor
@@ -22,7 +23,7 @@ _cases: Final = tables.cases.c
 
 def visible_cases(actor: Actor) -> ColumnElement[bool]:
     """The cases somebody may see."""
-    if actor.org is None:
+    if actor.org is None or not actor.holds(READERS):
         return false()
     seen = [_cases.manager_id == actor.id]
     if actor.holds(_OVERSEES):
