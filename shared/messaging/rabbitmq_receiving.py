@@ -24,6 +24,8 @@ from shared.messaging.topology import Topology
 
 PREFETCH: Final = 100
 BATCH: Final = 50
+#: After so long a silence the line is opened anew: a broker may have forgotten us, and not say so.
+RENEW_SECONDS: Final = 60.0
 #: How long a batch may grow after its first message.
 _GROW_SECONDS: Final = 0.02
 #: How soon a wish to stop is noticed.
@@ -87,8 +89,11 @@ class Receiving:
         connection = pika.BlockingConnection(self._parameters)
         try:
             channel = self._listen(connection)
-            while not self._stop.is_set():
-                self._take_over(channel, self._collect(connection, channel))
+            until = time.monotonic() + RENEW_SECONDS
+            while not self._stop.is_set() and time.monotonic() < until:
+                if batch := self._collect(connection, channel):
+                    self._take_over(channel, batch)
+                    until = time.monotonic() + RENEW_SECONDS
         finally:
             with suppress(AMQPError):
                 connection.close()
@@ -124,8 +129,6 @@ class Receiving:
         return [self._arrived.popleft() for _ in range(min(BATCH, len(self._arrived)))]
 
     def _take_over(self, channel: Any, batch: list[Arrived]) -> None:
-        if not batch:
-            return
         wanted = [one.delivery for one in batch if not self._is_own(one.delivery)]
         if wanted:
             self._take(wanted)

@@ -5,6 +5,7 @@ lives as long as the thread; connections come and go on it.
 """
 
 import threading
+import time
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
@@ -21,6 +22,7 @@ from shared.messaging.topology import Topology
 
 #: A polite close, letting go, and leaving the loop get this long each.
 _STOP_SECONDS: Final = (3.0, 2.0, 1.0)
+_PUT_BACK_SECONDS: Final = 1.0
 
 
 class Sending:
@@ -41,7 +43,7 @@ class Sending:
         self._connection: Any = None
         self._channel: Any = None
         self._tag = 0
-        self._unheard = False
+        self._unheard_at: float | None = None
         self._batch: Batch | None = None
         self._log = logger("rabbitmq.sending")
 
@@ -105,7 +107,7 @@ class Sending:
         )
 
     def _opened(self, channel: Any) -> None:
-        self._channel, self._tag = channel, 0
+        self._channel, self._tag, self._unheard_at = channel, 0, None
         channel.add_on_close_callback(self._channel_closed)
         channel.add_on_return_callback(self._returned)
         self._topology().declare(channel)
@@ -119,9 +121,7 @@ class Sending:
     def _send(self, batch: Batch) -> None:
         self._batch = batch
         try:
-            if self._unheard:  # somebody deleted a queue: put back what belongs there
-                self._topology().declare(self._channel)
-                self._unheard = False
+            self._put_back()
             for place, message in enumerate(batch.messages):
                 self._tag += 1
                 batch.sent(self._tag, place)
@@ -130,6 +130,16 @@ class Sending:
             self._log.warning("interrupted", exc_info=error)
             self._drop()
             batch.lost()
+
+    def _put_back(self) -> None:
+        """Declare what somebody deleted, after a while.
+
+        RabbitMQ 3.10 does not tell a consumer that its queue was deleted when one of the same
+        name is there again at once; the messages then go to nobody until it comes back.
+        """
+        if self._unheard_at and time.monotonic() - self._unheard_at > _PUT_BACK_SECONDS:
+            self._topology().declare(self._channel)
+            self._unheard_at = None
 
     def _put(self, message: Message) -> None:
         headers, body = to_wire(message)
@@ -146,7 +156,7 @@ class Sending:
         )
 
     def _returned(self, _channel: Any, _method: Any, properties: Any, _body: bytes) -> None:
-        self._unheard = True
+        self._unheard_at = self._unheard_at or time.monotonic()
         if self._batch is not None:
             self._batch.returned(properties.message_id)
 

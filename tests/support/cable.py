@@ -15,6 +15,7 @@ class Cable:
         self._server = (host, port)
         self._ends: list[socket.socket] = []
         self._whole = True
+        self._swallows = False
         self._door = socket.create_server(("127.0.0.1", self.port))
         self._doorman = threading.Thread(target=self._admit, daemon=True)
         self._doorman.start()
@@ -34,7 +35,11 @@ class Cable:
             end.close()
 
     def mend(self) -> None:
-        self._whole = True
+        self._whole, self._swallows = True, False
+
+    def swallow(self) -> None:
+        """Lines stay open and nothing comes through any more."""
+        self._swallows = True
 
     def take_away(self) -> None:
         self.cut()
@@ -58,12 +63,12 @@ class Cable:
         theirs = socket.create_connection(self._server)
         self._ends += [ours, theirs]
         for one, other in ((ours, theirs), (theirs, ours)):
-            threading.Thread(target=_carry, args=(one, other), daemon=True).start()
+            threading.Thread(target=self._carry, args=(one, other), daemon=True).start()
 
-
-def _carry(one: socket.socket, other: socket.socket) -> None:
-    with contextlib.suppress(OSError):
-        while found := one.recv(65536):
-            other.sendall(found)
-    with contextlib.suppress(OSError):
-        other.shutdown(socket.SHUT_RDWR)
+    def _carry(self, one: socket.socket, other: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            while found := one.recv(65536):
+                if not self._swallows:
+                    other.sendall(found)
+        with contextlib.suppress(OSError):
+            other.shutdown(socket.SHUT_RDWR)

@@ -28,8 +28,12 @@ class Carrier:
 
     def bus(self) -> Bus:
         """A bus as a newly started process has it."""
-        self._made.append(self._make())
-        return self._made[-1]
+        return self.keep(self._make())
+
+    def keep(self, bus: Bus) -> Bus:
+        """Remember a bus, to take it down with the others."""
+        self._made.append(bus)
+        return bus
 
     def close(self) -> None:
         while self._made:
@@ -81,6 +85,14 @@ class Broker(Carrier):
         """How many messages lie in a queue and are with nobody."""
         with self.channel() as channel:
             return int(channel.queue_declare(queue, passive=True).method.message_count)
+
+    def followed(self, queue: str) -> bool:
+        """Whether somebody listens on a queue that is there."""
+        try:
+            with self.channel() as channel:
+                return bool(channel.queue_declare(queue, passive=True).method.consumer_count)
+        except pika.exceptions.AMQPError:
+            return False
 
     def take_down(self) -> None:
         with self.channel() as channel:
