@@ -34,13 +34,13 @@ def send(
 
 def institutions(line: Line, service: str | None = None) -> list[dict[str, Any]]:
     """Return the partners in the directory, those that give a service when one is named."""
-    found = line.get(f"{_BASE}/directory/institutions", service=service)
+    found = line.get(f"{_BASE}/institutions", service=service)
     return list(found.get("items", found) if isinstance(found, Mapping) else found)
 
 
 def institution(line: Line, institution_id: UUID) -> dict[str, Any]:
     """Return one entry of the directory."""
-    return dict(line.get(f"{_BASE}/directory/institutions/{institution_id}"))
+    return dict(line.get(f"{_BASE}/institutions/{institution_id}"))
 
 
 def one(line: Line, referral_id: UUID) -> dict[str, Any]:
@@ -52,7 +52,7 @@ def record_answer(
     line: Line, referral_id: UUID, answer: Mapping[str, Any], *, key: str
 ) -> dict[str, Any]:
     """Write down what a partner answered by letter or telephone."""
-    path = f"{_BASE}/referrals/{referral_id}/recorded-answers"
+    path = f"{_BASE}/referrals/{referral_id}/recorded-answer"
     return dict(line.post(path, dict(answer), key=key))
 
 
