@@ -99,7 +99,9 @@ def in_process(web: Callable[[], Any], public_url: str) -> Calls:
 def error_of(status: int, body: Any) -> RajutError:
     """Return the error that a problem document names, as if it had been raised here."""
     told = body if isinstance(body, Mapping) else {}
-    code, says = str(told.get("code") or ""), told.get("messages") or {}
+    # An OAuth endpoint names its error by RFC 6749's own key.
+    code = str(told.get("code") or told.get("error") or "")
+    says = told.get("messages") or {}
     kind = _KNOWN.get(code)
     if kind is None and (status >= 500 or not code):
         return Unavailable()  # a fault over there, or somebody else who answers in its place
