@@ -45,11 +45,22 @@ class Gate:
     def blueprint(self) -> Blueprint:
         """Build the routes."""
         routes = Blueprint(f"front_{self._desk.name}", __name__)
-        why = "nobody is signed in before signing in"
-        routes.add_url_rule(self._desk.sign_in, "begin", anyone(why)(self._begin))
-        routes.add_url_rule(self._back, "back", anyone(why)(self._come_back))
-        leave = anyone("leaving is always allowed")(self._leave)
-        routes.add_url_rule(self._desk.sign_out, "leave", leave, methods=["POST"])
+
+        @routes.get(self._desk.sign_in)
+        @anyone("nobody is signed in before signing in")
+        def begin() -> Response:
+            return self._begin()
+
+        @routes.get(self._back)
+        @anyone("nobody is signed in before signing in")
+        def back() -> Response:
+            return self._come_back()
+
+        @routes.post(self._desk.sign_out)
+        @anyone("leaving is always allowed")
+        def leave() -> Response:
+            return self._leave()
+
         return routes
 
     def forget(self) -> None:
