@@ -18,7 +18,7 @@ At the very boundary it counts as met (domain.md, 7.4). Alerts come at 50, 80 an
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final, Self
 from uuid import UUID
@@ -206,7 +206,7 @@ class Deadline:
             raise NotYet(fields={"met_at": ["not_yet"]})
         in_time = self.standing is Standing.PAUSED or at <= self.due_at
         self._step(Move.MEET if in_time else Move.MEET_LATE)
-        self.met_at, self.settled_by = at, by
+        self.met_at, self.settled_by = at.astimezone(UTC), by
         self.entered_late = recorded_at - at > LATE_ENTRY
         self.next_alert_at = None
 

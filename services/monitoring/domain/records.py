@@ -6,7 +6,7 @@ Seed 000, step 5, gives two tasks: "menentukan apakah rencana layanan sedang dis
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -187,6 +187,8 @@ def write(
     said = vars(observed) | {
         "items": [_plain(one) for one in observed.items],
         "goals": [_plain(one) for one in observed.goals],
+        "contact_at": observed.contact_at.astimezone(UTC),
+        "next_contact_at": observed.next_contact_at.astimezone(UTC),
     }
     judgements = said.pop("judgements")
     record = Record(

@@ -6,7 +6,7 @@ topic), codes and numbers. A line tells by which door something came and how it 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import Enum, StrEnum
 from typing import Any, Final
 from uuid import UUID
@@ -141,5 +141,5 @@ def _plain(value: object) -> Any:
     if isinstance(value, frozenset):
         return sorted(_plain(one) for one in value)
     if isinstance(value, datetime):
-        return value.isoformat()
+        return value.astimezone(UTC).isoformat()
     return value if isinstance(value, int) else str(value)
