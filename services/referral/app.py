@@ -1,4 +1,4 @@
-"""The web application of referral."""
+"""The web application of referral: its API, and the partners' portal."""
 
 from flask import Flask
 
@@ -10,8 +10,17 @@ from services.referral.api import (
     moves_of_unit,
     referrals,
 )
+from services.referral.portal import answers as portal_answers
+from services.referral.portal import deliveries as portal_deliveries
+from services.referral.portal import pages
+from shared.contracts.roles import PARTNERS, Role
 from shared.http.factory import make_app
 from shared.http.parts import Parts
+from shared.web.front import Front
+from shared.web.pages import prepare
+from shared.web.quick_exit import quick_exit
+
+PORTAL_MACHINE = "partner-portal"
 
 
 def create_app(parts: Parts) -> Flask:
@@ -27,4 +36,20 @@ def create_app(parts: Parts) -> Flask:
             deliveries.routes,
             institutions.routes,
         ),
+        pages=(pages.routes, portal_answers.routes, portal_deliveries.routes),
+        dress=lambda app: _open_portal(app, parts),
     )
+
+
+def _open_portal(app: Flask, parts: Parts) -> None:
+    prepare(app)
+    front = Front(
+        parts,
+        name="mitra",
+        machine=PORTAL_MACHINE,
+        home="/mitra/tugas",
+        roles=PARTNERS - {Role.MESIN_MITRA},
+    )
+    front.join(app)
+    leaving = quick_exit([front.cookie], forget=front.forget)
+    app.register_blueprint(leaving, url_prefix="/mitra")

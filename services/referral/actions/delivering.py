@@ -1,5 +1,6 @@
 """What a partner reports while it helps."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -28,6 +29,15 @@ def record_no_show(work: Work, hand: Hand, referral_id: UUID) -> Referral:
     """The person did not come."""
     referral, made = partner_takes(work, hand, referral_id)
     return kept(work, hand, referral, referral.record_no_show(made))
+
+
+def record_missed(
+    work: Work, hand: Hand, referral_id: UUID, *, next_appointment_at: datetime
+) -> Referral:
+    """The person did not come, and a new time was set at once: two moves in one."""
+    record_no_show(work, hand, referral_id)
+    again = replace(hand, note=None)
+    return make_appointment(work, again, referral_id, appointment_at=next_appointment_at)
 
 
 def call_off_appointment(work: Work, hand: Hand, referral_id: UUID) -> Referral:

@@ -80,9 +80,14 @@ def received_now(work: Work, referral: Referral) -> Received:
 
 
 def history_received(work: Work, actor: Actor, referral_id: UUID) -> list[Entry]:
-    """Return every move of one referral, oldest first, without what is not for the partner."""
+    """Return every move of one referral, oldest first; or raise NotFound."""
     referral = work.referrals.get(referral_id, sent_to(actor))
     work.audit.read(actor, "inbox.history", "referral", [referral.id], (FieldClass.NARRATIVE,))
+    return entries_for_partner(work, referral)
+
+
+def entries_for_partner(work: Work, referral: Referral) -> list[Entry]:
+    """Return the moves of a referral without what is not for the partner."""
     entries = work.history.find(history.c.referral_id == referral.id, order=history.c.move_no)
     may_read = Received(referral).open
     for entry in entries:

@@ -1,12 +1,15 @@
 """A referral service with one unit, two partners, and the network's events played by hand."""
 
+import re
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
+from joserfc.jwk import ECKey
 from sqlalchemy import Engine, select
 
 from services.referral import subscriptions
-from services.referral.app import create_app
+from services.referral.app import PORTAL_MACHINE, create_app
 from services.referral.storage import tables
 from services.referral.storage.work import begin
 from shared.clock import now
@@ -18,6 +21,8 @@ from shared.contracts.roles import Role
 from shared.contracts.vocabulary import ConsentScope, InstitutionKind, Service
 from shared.identifiers import new_id
 from shared.storage.outbox import mark_sent
+from shared.web.front_tokens import kept_of
+from shared.web.front_visits import Visits
 from tests.support.issuer import a_token, bearer
 from tests.support.parts import ground_over, parts_over
 
@@ -30,7 +35,8 @@ class World:
 
     def __init__(self, url: str) -> None:
         self.ground = ground_over(url, Publisher.REFERRAL, tables.metadata, tables.kit)
-        self.parts = parts_over(self.ground)
+        key = ECKey.generate_key("P-256", auto_kid=True)
+        self.parts = replace(parts_over(self.ground), machines={PORTAL_MACHINE: key})
         self.app = create_app(self.parts)
         self.web = self.app.test_client()
         self.unit, self.partner, self.other = new_id(), new_id(), new_id()
@@ -168,3 +174,41 @@ class World:
                     select(table).order_by(*table.primary_key)
                 ).all()
         return kept
+
+    def sign_in(self, *, org=None, role=Role.PEKERJA_MITRA) -> str:
+        """Let a partner's worker be signed in at the portal; return the cookie."""
+        person = new_id()
+        token = a_token(
+            Publisher.REFERRAL,
+            role,
+            org=org or self.partner,
+            org_kind=InstitutionKind.PSIKOLOG,
+            person=person,
+            client_id=PORTAL_MACHINE,
+        )
+        told = {"refresh_token": "r", "access_token": token, "expires_in": 300}
+        visit = Visits(self.ground, "mitra").open(
+            kept_of(told, Publisher.REFERRAL, at=now()),
+            person_id=person,
+            session_id=new_id(),
+            at=now(),
+            until=now() + timedelta(hours=1),
+        )
+        self.web.set_cookie("mitra", visit.cookie)
+        return visit.cookie
+
+    def open(self, path: str):
+        """Open a page of the portal."""
+        return self.web.get(path)
+
+    def press(self, path: str, page: str | None = None, **typed):
+        """Open a form, fill it in and press its button."""
+        shown = self.web.get(page or path).text
+        form = {"_csrf": found(shown, "_csrf"), "_once": found(shown, "_once")} | typed
+        return self.web.post(path, data=form)
+
+
+def found(page: str, name: str) -> str:
+    """The value of a hidden field of a page."""
+    hit = re.search(rf'name="{name}" value="([^"]*)"', page)
+    return hit[1] if hit else ""
