@@ -3,7 +3,15 @@
 from flask import Flask
 
 from services.auth.actions.pauses import NONE, Pause
-from services.auth.api import enrolment_pages, oauth, pages
+from services.auth.api import (
+    enrolment_pages,
+    institutions,
+    machines,
+    oauth,
+    pages,
+    people,
+    sessions,
+)
 from services.auth.api.oauth_server import Server
 from shared.http.factory import make_app
 from shared.http.parts import Parts
@@ -16,7 +24,7 @@ def create_app(parts: Parts, *, pause: Pause = NONE) -> Flask:
     app = make_app(
         parts,
         title="RAJUT auth",
-        routes=[],
+        routes=[institutions.routes, people.routes, machines.routes, sessions.routes],
         pages=[
             oauth.blueprint(server),
             pages.blueprint(server),

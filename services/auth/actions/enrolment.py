@@ -22,6 +22,7 @@ from shared.clock import now
 from shared.contracts.auth import InstitutionRegistered
 from shared.contracts.protection import FieldClass
 from shared.contracts.roles import Role
+from shared.contracts.validation import worded
 from shared.contracts.vocabulary import InstitutionKind
 from shared.errors import Invalid
 from shared.storage.work import Ground
@@ -160,7 +161,7 @@ def _confirmed(person: Person, invitation: Invitation, typed: str, *, at: dateti
         return None
     secret = invitation.totp_secret
     if secret is None or totp.step_of(secret, typed, at=at, last_step=None) is None:
-        message = "Kode tidak cocok. Ketik kode enam angka yang sedang tampil."
+        message = worded("Kode tidak cocok. Ketik kode enam angka yang sedang tampil.")
         raise Invalid(fields={"totp": [message]})
     return secret
 

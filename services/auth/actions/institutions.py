@@ -4,7 +4,8 @@ from datetime import datetime
 from uuid import UUID
 
 from services.auth.domain.institution import Institution
-from services.auth.storage.visible import managed_institutions
+from services.auth.storage import tables
+from services.auth.storage.visible import managed_institutions, readable_institutions
 from services.auth.storage.work import Work
 from shared.contracts.vocabulary import InstitutionKind
 from shared.errors import SecondPersonNeeded
@@ -20,6 +21,20 @@ def register_institution(
     work.tell(told)
     work.audit.wrote(by, "register_institution", "institution", [made.id])
     return made
+
+
+def list_institutions(work: Work, by: Actor) -> list[Institution]:
+    """Return every institution, by name."""
+    found = work.institutions.find(order=tables.institutions.c.name)
+    work.audit.read(by, "list_institutions", "institution", [one.id for one in found])
+    return found
+
+
+def read_institution(work: Work, by: Actor, institution_id: UUID) -> Institution:
+    """Return an institution: one's own, a partner or, for a service or administrator, any."""
+    found = work.institutions.get(institution_id, readable_institutions(by))
+    work.audit.read(by, "read_institution", "institution", [found.id])
+    return found
 
 
 def suspend_institution(

@@ -10,8 +10,10 @@ from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
 
 from services.auth.domain.machine import Machine
+from services.auth.storage import tables
 from services.auth.storage.visible import managed_institutions, managed_machines
 from services.auth.storage.work import Work
+from shared.contracts.validation import worded
 from shared.errors import Invalid
 from shared.security.actor import Actor
 
@@ -40,6 +42,13 @@ def register_machine(
     work.machines.add(machine)
     work.audit.wrote(by, "register_machine", "machine", [machine.id])
     return machine, secret
+
+
+def list_machines(work: Work, by: Actor) -> list[Machine]:
+    """Return the machines of the institutions one manages, by name."""
+    found = work.machines.find(managed_machines(by), order=tables.machines.c.name)
+    work.audit.read(by, "list_machines", "machine", [machine.id for machine in found])
+    return found
 
 
 def add_key(work: Work, by: Actor | None, machine_id: UUID, *, jwk: Mapping[str, Any]) -> Machine:
@@ -74,4 +83,4 @@ def _add(machine: Machine, jwk: Mapping[str, Any]) -> None:
     try:  # the domain knows the shape of a key, the library whether it is a point of the curve
         ECKey.import_key({name: held[name] for name in ("kty", "crv", "x", "y")})
     except (JoseError, ValueError):
-        raise Invalid(fields={"key": ["Kunci ini bukan kunci P-256."]}) from None
+        raise Invalid(fields={"key": [worded("Kunci ini bukan kunci P-256.")]}) from None

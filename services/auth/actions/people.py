@@ -8,7 +8,7 @@ from services.auth.domain.invitation import Invitation, Purpose
 from services.auth.domain.person import Newcomer, Person
 from services.auth.domain.session import EndedBy
 from services.auth.storage import tables
-from services.auth.storage.visible import managed_institutions, managed_people
+from services.auth.storage.visible import colleagues, managed_institutions, managed_people
 from services.auth.storage.work import Work
 from shared.contracts.protection import FieldClass
 from shared.contracts.roles import Role
@@ -24,6 +24,28 @@ def invite_person(
     work.people.add(person)
     work.audit.wrote(by, "invite_person", "person", [person.id], [FieldClass.IDENTITY])
     return person, _new_code(work, person, at=at)
+
+
+def colleagues_of(work: Work, by: Actor) -> list[Person]:
+    """Return the people of one's own institution, by name."""
+    found = work.people.find(colleagues(by))
+    ids = [person.id for person in found]
+    work.audit.read(by, "list_names", "person", ids, [FieldClass.IDENTITY])
+    return sorted(found, key=lambda person: person.name.casefold())
+
+
+def colleague(work: Work, by: Actor, person_id: UUID) -> Person:
+    """Return a colleague, for her name."""
+    person = work.people.get(person_id, colleagues(by))
+    work.audit.read(by, "read_name", "person", [person.id], [FieldClass.IDENTITY])
+    return person
+
+
+def managed_person(work: Work, by: Actor, person_id: UUID) -> Person:
+    """Return somebody one manages."""
+    person = work.people.get(person_id, managed_people(by))
+    work.audit.read(by, "read_person", "person", [person.id], [FieldClass.IDENTITY])
+    return person
 
 
 def change_roles(

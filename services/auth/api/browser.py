@@ -45,7 +45,9 @@ def form_token(value: str) -> str:
 def check_form(web: WebSettings) -> None:
     """Raise ForgedForm unless the form was shown to this very browser."""
     value = request.cookies.get(cookie_name(web), "")
-    check_csrf(value.encode(), request.form.get("_csrf"), dict(request.headers), origin=web.public_url)
+    check_csrf(
+        value.encode(), request.form.get("_csrf"), dict(request.headers), origin=web.public_url
+    )
 
 
 def address() -> str:

@@ -15,6 +15,7 @@ from services.auth.domain import totp
 from services.auth.domain.person import Person
 from shared.clock import now
 from shared.contracts.roles import PARTNERS
+from shared.contracts.validation import worded
 from shared.errors import Invalid, RajutError
 from shared.http.guard import anyone
 from shared.http.parts import Parts
@@ -60,7 +61,7 @@ def _one_step(parts: Parts, code: str) -> Response:
 def _enrol(parts: Parts, code: str) -> Person:
     form = request.form
     if form["password"] != form.get("password_again"):
-        raise Invalid(fields={"password_again": ["Kedua kata sandi tidak sama."]})
+        raise Invalid(fields={"password_again": [worded("Kedua kata sandi tidak sama.")]})
     typed = Enrolment(
         code=code,
         password=form["password"],

@@ -20,6 +20,7 @@ from shared.contracts.auth import (
     InstitutionReinstated,
     InstitutionSuspended,
 )
+from shared.contracts.validation import worded
 from shared.contracts.vocabulary import InstitutionKind
 from shared.errors import Invalid, MoveNotAllowed
 from shared.identifiers import new_id
@@ -98,5 +99,5 @@ def a_name(typed: str, *, field: str = "name") -> str:
     """Return a name with its spaces tidied; Invalid when it is empty or longer than 120."""
     tidy = " ".join(typed.split())
     if not tidy or len(tidy) > 120 or not tidy.isprintable():
-        raise Invalid(fields={field: ["Isi nama, paling panjang 120 huruf."]})
+        raise Invalid(fields={field: [worded("Isi nama, paling panjang 120 huruf.")]})
     return tidy

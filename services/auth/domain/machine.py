@@ -21,6 +21,7 @@ from services.auth.domain.revocation import revoked
 from shared.contracts.auth import AccessOf, AccessRevoked
 from shared.contracts.event import Publisher
 from shared.contracts.roles import Role
+from shared.contracts.validation import worded
 from shared.contracts.vocabulary import InstitutionKind
 from shared.errors import Conflict, Invalid, MoveNotAllowed, NotFound
 from shared.identifiers import new_id
@@ -95,7 +96,9 @@ class Machine:
     def for_partner(cls, institution: Institution, *, name: str, at: datetime) -> "Machine":
         """Register a partner's system; it speaks to the referral service only."""
         if institution.kind is InstitutionKind.UPTD_PPA:
-            raise Invalid(fields={"institution_id": ["Mesin didaftarkan untuk lembaga mitra."]})
+            raise Invalid(
+                fields={"institution_id": [worded("Mesin didaftarkan untuk lembaga mitra.")]}
+            )
         machine_id = new_id()
         return cls(
             id=machine_id,
@@ -120,7 +123,7 @@ class Machine:
         if any(thumbprint(held) == thumbprint(key) for held in self.keys):
             return key["kid"]
         if any(held["kid"] == key["kid"] for held in self.keys):
-            raise Invalid(fields={"key": ["Kunci lain sudah memakai kid ini."]})
+            raise Invalid(fields={"key": [worded("Kunci lain sudah memakai kid ini.")]})
         if len(self.keys) >= MOST_KEYS:
             raise TooManyKeys
         self.keys = [*self.keys, key]
@@ -160,7 +163,7 @@ def public_p256(jwk: Mapping[str, Any]) -> dict[str, str]:
     """Return a public P-256 key with its own ``kid`` or its thumbprint; Invalid for all else."""
     good = jwk.get("kty") == "EC" and jwk.get("crv") == "P-256" and "d" not in jwk
     if not good or not (_coordinate(jwk.get("x")) and _coordinate(jwk.get("y"))):
-        raise Invalid(fields={"key": ["Kunci publik EC P-256 (JWK) tanpa bagian rahasia."]})
+        raise Invalid(fields={"key": [worded("Kunci publik EC P-256 (JWK) tanpa bagian rahasia.")]})
     key = {"crv": "P-256", "kty": "EC", "x": str(jwk["x"]), "y": str(jwk["y"])}
     given = jwk.get("kid")
     own = isinstance(given, str) and _KID.fullmatch(given)

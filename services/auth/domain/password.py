@@ -13,10 +13,14 @@ from typing import Final
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from shared.contracts.validation import worded
 from shared.errors import Invalid
 
 SHORTEST: Final = 12
 LONGEST: Final = 128
+_GUESSABLE: Final = worded(
+    "Kata sandi ini terlalu mudah ditebak. Pakai beberapa kata yang tidak berkaitan."
+)
 _EDGES: Final = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 _COMMON: Final = Path(__file__).with_name("common_passwords.txt")
 _hasher: Final = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
@@ -42,10 +46,9 @@ def matches(password: str, kept: str | None) -> bool:
 def check_password(password: str, *, sign_in: str) -> None:
     """Raise Invalid when a password is too short, too long or among the first to be guessed."""
     if not SHORTEST <= len(password) <= LONGEST:
-        raise Invalid(fields={"password": ["Pakai sedikitnya 12 huruf atau angka."]})
+        raise Invalid(fields={"password": [worded("Pakai sedikitnya 12 huruf atau angka.")]})
     if _guessable(password.casefold(), sign_in):
-        message = "Kata sandi ini terlalu mudah ditebak. Pakai beberapa kata yang tidak berkaitan."
-        raise Invalid(fields={"password": [message]})
+        raise Invalid(fields={"password": [_GUESSABLE]})
 
 
 def _guessable(password: str, sign_in: str) -> bool:

@@ -20,6 +20,7 @@ from services.auth.domain.revocation import revoked
 from services.auth.domain.roles import check_roles, second_factor_needed
 from shared.contracts.auth import AccessOf, AccessRevoked
 from shared.contracts.roles import Role
+from shared.contracts.validation import worded
 from shared.errors import Invalid, MoveNotAllowed, SecondPersonNeeded
 from shared.identifiers import new_id
 
@@ -109,7 +110,7 @@ class Person:
     def enrol(self, *, password_hash: str, totp_secret: str | None, at: datetime) -> None:
         """She has set her password and shown that her device makes the right codes."""
         if self.second_factor_needed and totp_secret is None:
-            raise Invalid(fields={"totp": ["Kode dari aplikasi diperlukan."]})
+            raise Invalid(fields={"totp": [worded("Kode dari aplikasi diperlukan.")]})
         self._step(Move.ENROL, at=at)
         self.password_hash, self.totp_secret, self.totp_step = password_hash, totp_secret, None
 
@@ -162,6 +163,6 @@ def a_sign_in(typed: str) -> str:
     """Return the name to sign in with, in small letters; Invalid when it cannot be one."""
     tidy = typed.strip().lower()
     if not 3 <= len(tidy) <= 64 or set(tidy) - _SIGN_IN_LETTERS:
-        message = "Pakai 3 sampai 64 huruf kecil, angka, titik, garis."
+        message = worded("Pakai 3 sampai 64 huruf kecil, angka, titik, garis.")
         raise Invalid(fields={"sign_in": [message]})
     return tidy

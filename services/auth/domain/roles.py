@@ -3,6 +3,7 @@
 from typing import Final
 
 from shared.contracts.roles import PARTNERS, STAFF, Role
+from shared.contracts.validation import worded
 from shared.contracts.vocabulary import InstitutionKind
 from shared.errors import Invalid
 
@@ -19,12 +20,14 @@ def check_roles(roles: frozenset[Role], *, kind: InstitutionKind) -> None:
     """Raise Invalid when the roles do not fit together or the kind of institution."""
     allowed = _UNIT_PEOPLE if kind is InstitutionKind.UPTD_PPA else _PARTNER_PEOPLE
     if not roles:
-        raise Invalid(fields={"roles": ["Pilih sedikitnya satu peran."]})
+        raise Invalid(fields={"roles": [worded("Pilih sedikitnya satu peran.")]})
     if roles - allowed:
-        raise Invalid(fields={"roles": ["Peran ini tidak ada pada lembaga itu."]})
+        raise Invalid(fields={"roles": [worded("Peran ini tidak ada pada lembaga itu.")]})
     # DESIGN 5: a system administrator reads no case content, not even by another hat.
     if Role.ADMIN_SISTEM in roles and roles & (STAFF | {Role.SATGAS}):
-        raise Invalid(fields={"roles": ["Administrator sistem tidak boleh menangani kasus."]})
+        raise Invalid(
+            fields={"roles": [worded("Administrator sistem tidak boleh menangani kasus.")]}
+        )
 
 
 def second_factor_needed(roles: frozenset[Role]) -> bool:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from services.auth.domain.person import Person
 from services.auth.storage import tables
+from shared.contracts.validation import worded
 from shared.errors import AlreadyThere
 from shared.storage.rows import Rows
 
@@ -21,7 +22,7 @@ class People(Rows[Person]):
         """Put somebody on file; AlreadyThere when the name to sign in with is taken."""
         thing.sign_in_index = self._index(thing.sign_in)
         if self.by_sign_in(thing.sign_in) is not None:
-            raise AlreadyThere(fields={"sign_in": ["Nama masuk ini sudah dipakai."]})
+            raise AlreadyThere(fields={"sign_in": [worded("Nama masuk ini sudah dipakai.")]})
         return super().add(thing)
 
     def by_sign_in(self, sign_in: str) -> Person | None:

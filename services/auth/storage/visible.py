@@ -18,6 +18,13 @@ def managed_institutions(by: Actor | None) -> ColumnElement[bool]:
     return or_(_institutions.id == by.org, partner, ~inhabited)
 
 
+def readable_institutions(by: Actor) -> ColumnElement[bool]:
+    """One's own and the partners; every one for a service, which asks for names."""
+    if by.org is None:
+        return true()
+    return or_(_institutions.id == by.org, managed_institutions(by))
+
+
 def managed_people(by: Actor | None) -> ColumnElement[bool]:
     """The people of the institutions one manages."""
     mine = select(_institutions.id).where(managed_institutions(by))
