@@ -1,13 +1,15 @@
 """The table of events: what is told, by whom, about what, and who listens."""
 
 import pkgutil
-from collections.abc import Iterable
 from dataclasses import fields
 from importlib import import_module
 from importlib.util import find_spec
+from typing import Any
 
 import shared.contracts
 from shared.contracts.event import EVENTS, PUBLISHERS, Event, Publisher
+from shared.worker.consumer import Subscriptions
+from shared.worker.standing import KIT_SUBSCRIPTIONS
 
 _ENVELOPE = {"event_id", "happened_at"}
 
@@ -15,8 +17,10 @@ _ENVELOPE = {"event_id", "happened_at"}
 def every_event() -> str:
     """All events of the network with their fields and listeners."""
     lines = [
-        _line(topic, _sentence(kind), _publishers(topic), _listeners(kind), _fields(kind))
-        for topic, kind in _events()
+        _line(
+            topic, sentence(kind), _publishers(topic), ", ".join(listeners_of(kind)), _fields(kind)
+        )
+        for topic, kind in events()
     ]
     return "\n".join([_head("event", "says", "published by", "heard by", "fields"), *lines])
 
@@ -24,29 +28,44 @@ def every_event() -> str:
 def events_published_by(service: Publisher) -> str:
     """The events of one service."""
     lines = [
-        _line(topic, _sentence(kind), _listeners(kind))
-        for topic, kind in _events()
+        _line(topic, sentence(kind), ", ".join(listeners_of(kind)))
+        for topic, kind in events()
         if service in PUBLISHERS[topic]
     ]
     return "\n".join([_head("event it publishes", "says", "heard by"), *lines])
 
 
-def _events() -> list[tuple[str, type[Event]]]:
+def events_heard_by(service: Publisher) -> str:
+    """What a service does with the events of the others."""
+    lines = [
+        _line(topic, f"`{subscriptions_of(service)[kind].__name__}`", _publishers(topic))
+        for topic, kind in events()
+        if service in listeners_of(kind)
+    ]
+    return "\n".join([_head("event it hears", "does", "published by"), *lines])
+
+
+def events() -> list[tuple[str, type[Event]]]:
+    """Every event of the contracts with its topic, in the order of the topics."""
     for module in pkgutil.iter_modules(shared.contracts.__path__):
         import_module(f"shared.contracts.{module.name}")
     return sorted(EVENTS.items())
 
 
-def _listeners(kind: type[Event]) -> str:
-    return ", ".join(service for service in Publisher if kind in _subscriptions(service))
+def listeners_of(kind: type[Event]) -> list[Publisher]:
+    """Who does something with an event; a service does not hear what only it tells."""
+    return [
+        service
+        for service in Publisher
+        if kind in subscriptions_of(service) and PUBLISHERS[kind.topic] != {service}
+    ]
 
 
-def _subscriptions(service: Publisher) -> Iterable[type[Event]]:
+def subscriptions_of(service: Publisher) -> Subscriptions[Any]:
+    """What a service does with which event, and what every service does."""
     name = f"services.{service}.subscriptions"
-    if find_spec(name) is None:
-        return ()
-    listened: Iterable[type[Event]] = import_module(name).SUBSCRIPTIONS
-    return listened
+    own = import_module(name).SUBSCRIPTIONS if find_spec(name) else {}
+    return {**KIT_SUBSCRIPTIONS, **own}
 
 
 def _publishers(topic: str) -> str:
@@ -57,7 +76,8 @@ def _fields(kind: type[Event]) -> str:
     return ", ".join(f"`{each.name}`" for each in fields(kind) if each.name not in _ENVELOPE)
 
 
-def _sentence(kind: type[Event]) -> str:
+def sentence(kind: type[object]) -> str:
+    """What a declaration says about itself, in one line."""
     return (kind.__doc__ or "").strip().split("\n")[0]
 
 

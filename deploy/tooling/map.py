@@ -1,6 +1,7 @@
-"""`make map`: writes the tables of the READMEs that are made from the code.
+"""`make map`: writes the tables and documents that are made from the code.
 
-A table stands between two marker lines; what is written by hand around it stays.
+A table stands between two marker lines; what is written by hand around it stays. The AsyncAPI
+document is generated whole.
 """
 
 import sys
@@ -9,7 +10,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Final
 
-from deploy.tooling.events_table import events_published_by, every_event
+from deploy.tooling.events_table import events_heard_by, events_published_by, every_event
+from deploy.tooling.map_asyncapi import asyncapi
 from deploy.tooling.routes_table import routes_of
 from shared.contracts.event import Publisher
 
@@ -25,17 +27,23 @@ def tables() -> Iterator[tuple[Path, str, str]]:
         readme = ROOT / "services" / service / "README.md"
         yield readme, "routes", routes_of(ROOT / "services" / service)
         yield readme, "events", events_published_by(service)
+        yield readme, "listens", events_heard_by(service)
+
+
+def documents() -> Iterator[tuple[Path, str]]:
+    """Each file that is generated whole, and its text."""
+    yield ROOT / "shared/contracts/asyncapi.json", asyncapi()
 
 
 def stale() -> list[str]:
-    """The READMEs that do not say what the code says."""
-    return sorted(
-        {
-            readme.relative_to(ROOT).as_posix()
-            for readme, name, table in tables()
-            if _read(readme) != with_table(_read(readme), name, table)
-        }
-    )
+    """The files that do not say what the code says."""
+    readmes = {
+        readme
+        for readme, name, table in tables()
+        if _read(readme) != with_table(_read(readme), name, table)
+    }
+    whole = {path for path, text in documents() if not path.exists() or path.read_text() != text}
+    return sorted(path.relative_to(ROOT).as_posix() for path in readmes | whole)
 
 
 def with_table(text: str, name: str, table: str) -> str:
@@ -57,12 +65,14 @@ def _read(readme: Path) -> str:
 
 
 def main() -> None:
-    """Writes the tables that have changed."""
+    """Writes the tables that have changed, and the documents."""
     for readme, name, table in tables():
         text = _read(readme)
         if not readme.exists() or text != with_table(text, name, table):
             readme.write_text(with_table(text, name, table), encoding="utf-8")
             sys.stdout.write(f"{readme.relative_to(ROOT)}: {name}\n")
+    for path, text in documents():
+        path.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
