@@ -55,6 +55,14 @@ def services() -> Mapping[Publisher, Service]:
     return {publisher: service(publisher) for publisher in Publisher}
 
 
+def followers() -> Mapping[Publisher, frozenset[str]]:
+    """Return which aggregates each service follows: what the broker's queues ask for."""
+    return {
+        publisher: frozenset(kind.topic.split(".", 1)[0] for kind in known.subscriptions)
+        for publisher, known in services().items()
+    }
+
+
 def _folder(package: str) -> Path:
     file = import_module(package).__file__
     assert file is not None  # noqa: S101 - a package with an __init__.py has a file
