@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from deploy.standalone.first_start import greeting, prepare
 from deploy.standalone.network import build
 from deploy.standalone.running import Running
-from deploy.standalone.seed import seed
+from deploy.standalone.seed.training import seed
 from deploy.standalone.settings import Settings, WrongSetting
 
 

@@ -20,7 +20,7 @@ def configured(folder: Path, connection: Connection, metadata: MetaData) -> Conf
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).with_name("alembic")))
     config.set_main_option("version_locations", str(folder))
-    config.set_main_option("version_path_separator", "newline")
+    config.set_main_option("path_separator", "newline")
     config.attributes.update(connection=connection, metadata=metadata)
     return config
 

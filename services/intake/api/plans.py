@@ -11,6 +11,7 @@ from services.intake.api.policies import CASE_MANAGERS, RESPONDERS
 from services.intake.api.shapes import (
     CaseShape,
     NeedShape,
+    OrderShape,
     PlanItemShape,
     PlanShape,
     PreviewShape,
@@ -124,3 +125,17 @@ def preview(work: Work, payload: dict[str, Any], case_id: UUID, item_id: UUID) -
         "field_classes": sorted(seen.consent.field_classes),
         "fields_": filled,
     }
+
+
+@routes.post("/plan/items/<uuid:item_id>/referral-order")
+@needs(Scope.CASE_WRITE, policy=RESPONDERS)
+@reads(begin)
+@routes.arguments(schemas.OrderSchema)
+@routes.response(200, OrderShape)
+def order(work: Work, wish: dict[str, Any], case_id: UUID, item_id: UUID) -> Any:
+    """Get a referral ready: the body to post to referral, and the key to post it with.
+
+    Posting it is a call of its own, with a token for that service. Nothing leaves by this.
+    """
+    wish["template"] = frozenset(wish["template"])
+    return referring.prepare(work, actor(), case_id, referring.Wish(item_id=item_id, **wish))

@@ -21,7 +21,7 @@ from services.intake.domain.forms.safety import SAFETY
 from services.intake.domain.need import NotReferredReason
 from services.intake.domain.report import ReportEnding
 from shared.contracts.protection import UnitKind
-from shared.contracts.referral import ContentField
+from shared.contracts.referral import ContentField, Urgency
 from shared.contracts.vocabulary import RiskLevel
 from shared.http.schemas import Strict
 
@@ -124,6 +124,17 @@ class PreviewSchema(Strict):
 
     institution_id = ma.fields.UUID(required=True)
     template = ma.fields.List(coded(ContentField), required=True)
+
+
+class OrderSchema(PreviewSchema):
+    """What is chosen for a referral; ``content`` is what the case manager rewrote."""
+
+    urgency = coded(Urgency, required=True)
+    question = ma.fields.String(required=True, validate=ma.validate.Length(min=1, max=1000))
+    content = ma.fields.Dict(keys=coded(ContentField), values=ma.fields.String(), load_default=dict)
+    accommodation = ma.fields.String(load_default="", validate=ma.validate.Length(max=1000))
+    emergency = ma.fields.Boolean(load_default=False)
+    at_termination = ma.fields.Boolean(load_default=False)
 
 
 class PageQuery(Strict):

@@ -260,3 +260,10 @@ class PreviewShape(Strict):
     consent_id = _id()
     field_classes = ma.fields.List(coded(FieldClass))
     fields_ = ma.fields.Dict(data_key="fields")
+
+
+class OrderShape(Strict):
+    """A referral that is ready to be posted to the referral service."""
+
+    body = ma.fields.Dict()
+    key = ma.fields.String()
