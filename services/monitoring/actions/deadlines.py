@@ -131,7 +131,7 @@ def tell(work: Work, event: Event, *, unit_id: UUID) -> None:
 
 def _give_up(work: Work, found: list[Deadline], *, at: datetime) -> None:
     watch(work, [one for one in found if one.standing is Standing.OPEN], at=at)
-    drop(work, [one for one in found if one.standing in {Standing.OPEN, Standing.PAUSED}])
+    drop(work, found)
 
 
 def _pause(work: Work, found: list[Deadline], *, at: datetime) -> None:

@@ -186,14 +186,10 @@ class Deadline:
         )
 
     @property
-    def settled(self) -> bool:
-        """Say whether nothing is expected any more."""
-        return self.standing in SETTLED
-
-    @property
     def late(self) -> bool:
-        """Say whether the time is over, whether or not it happened afterwards."""
-        return self.standing in {Standing.MISSED, Standing.MET_LATE}
+        """Say whether it did not happen in time: not at all, afterwards, or given up."""
+        given_up = self.standing is Standing.DROPPED and self.alerted is Alert.OVER
+        return given_up or self.standing in {Standing.MISSED, Standing.MET_LATE}
 
     def remaining(self, *, at: datetime, office: Office) -> timedelta:
         """Return the time left, negative when late; a paused clock stands still."""

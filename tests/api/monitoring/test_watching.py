@@ -7,13 +7,14 @@ from sqlalchemy import event
 
 from services.monitoring.clock import watch_deadlines
 from services.monitoring.domain.deadlines import Alert, Standing
+from services.monitoring.domain.rules import AppliesIf
 from services.monitoring.storage import tables
 from services.monitoring.storage.finding import to_be_watched
 from services.monitoring.storage.work import begin
 from shared.contracts.intake import UnitClockSet, UnitOpened
 from shared.contracts.monitoring import DeadlineRule
 from shared.contracts.protection import UnitKind
-from shared.contracts.referral import ReferralAccepted
+from shared.contracts.referral import ReferralAccepted, ReferralExpired
 from shared.contracts.roles import Role
 from shared.identifiers import new_id
 from tests.api.monitoring.world import MONDAY, World, wita
@@ -55,6 +56,15 @@ def test_help_that_has_not_begun_in_time_is_a_task_too(sent):
     sent.tick(TUESDAY + timedelta(days=3, hours=1))
     assert ("ask-about-service", "open") in sent.tasks()
     assert "ask-partner" not in dict(sent.tasks())
+
+
+def test_a_referral_that_expired_was_missed_and_is_not_waited_for_any_more(sent):
+    sent.hear(sent.referral(ReferralExpired, REFERRAL, TUESDAY + 48 * HOUR))
+    (reply,) = [d for d in sent.deadlines().values() if d.applies_if is AppliesIf.RESPOND]
+    assert (reply.standing, reply.late) == (Standing.DROPPED, True)
+    assert [e.rule for e in sent.told("deadline.missed")] == [DeadlineRule.T24]
+    assert ("ask-partner", "dropped") in sent.tasks()
+    assert ("refer-again", "open") in sent.tasks()
 
 
 def test_a_contact_that_is_missed_is_handed_to_the_supervisor(sent):

@@ -116,6 +116,16 @@ def test_a_second_later_it_is_missed_and_says_so():
     assert deadline.watch(at=over(deadline) + HOUR, office=OFFICE) == []
 
 
+def test_what_was_missed_and_is_given_up_was_late_all_the_same():
+    deadline = a_deadline()
+    deadline.watch(at=over(deadline), office=OFFICE)
+    deadline.drop()
+    assert deadline.late
+    given_up_in_time = a_deadline()
+    given_up_in_time.drop()
+    assert not given_up_in_time.late
+
+
 @given(st.integers(-600, 600))
 def test_met_and_missed_part_at_the_due_moment(seconds):
     deadline = a_deadline()

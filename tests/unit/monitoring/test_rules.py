@@ -91,6 +91,11 @@ def test_a_unit_lays_its_own_limit_over_the_row():
     assert Rules.of().get(DeadlineRule.T04, AppliesIf.ALWAYS).source is Source.PROCEDURE
 
 
+def test_a_law_stricter_than_the_units_own_limit_stands():
+    longer = a_limit(9 * 86_400, *T08)
+    assert Rules.of([longer]).get(*T08).limit == 3 * DAY
+
+
 def test_a_limit_of_the_law_is_shortened_but_never_lengthened():
     row = Rules.of().get(*T08)
     assert row.limited_to(2 * DAY).source is Source.STATUTE
