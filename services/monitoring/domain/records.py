@@ -6,7 +6,7 @@ Seed 000, step 5, gives two tasks: "menentukan apakah rencana layanan sedang dis
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -235,12 +235,19 @@ def _wrong(observed: Observed, *, interval: timedelta) -> Iterator[tuple[str, st
     yield from _misjudged(observed)
     if observed.next_contact_at <= observed.contact_at:
         yield "next_contact_at", "not_after"
-    if observed.next_contact_at > observed.contact_at + interval:
+    if observed.next_contact_at > _latest_contact(observed, interval=interval):
         yield "next_contact_at", "too_far_ahead"
     # "Go on as planned" cannot be what follows from too little or too much (R1, R2).
     back = any(one.counts in WITH_CAUSE for one in observed.judgements)
     if back and observed.action is Action.TERUSKAN:
         yield "action", "contradicts_judgement"
+
+
+def _latest_contact(observed: Observed, *, interval: timedelta) -> datetime:
+    # Danger sets the interval; what could not be judged yet is looked at on the day promised.
+    checks = [one.next_check_on for one in observed.judgements if one.next_check_on is not None]
+    ends = [datetime.combine(day + timedelta(days=1), time(), tzinfo=WITA) for day in checks]
+    return min([observed.contact_at + interval, *ends])
 
 
 def _misjudged(observed: Observed) -> Iterator[tuple[str, str]]:

@@ -148,6 +148,16 @@ def test_the_next_contact_is_at_the_latest_when_the_danger_asks_for_it():
     assert late == {"next_contact_at": ["too_far_ahead"]}
 
 
+def test_what_could_not_be_judged_is_looked_at_on_the_day_promised():
+    promised = (FRIDAY + timedelta(days=3)).date()
+    unclear = Judgement(**vars(CUKUP) | {"manager_view": Adequacy.BELUM, "next_check_on": promised})
+    seen = {"judgements": (unclear,), "action": Action.TERUSKAN}
+    assert written(observed(**seen, next_contact_at=FRIDAY + timedelta(days=3)))
+    assert refused(**seen, next_contact_at=FRIDAY + timedelta(days=4)) == {
+        "next_contact_at": ["too_far_ahead"]
+    }
+
+
 def test_the_next_contact_lies_ahead():
     assert refused(next_contact_at=FRIDAY) == {"next_contact_at": ["not_after"]}
 
