@@ -113,13 +113,15 @@ def _found(work: Work, typed: str, *, at: datetime) -> Invitation | None:
     if digest is None:
         return None
     found = work.invitations.first(tables.invitations.c.code_hash == digest)
-    good = found is not None and found.used_at is None and at <= found.ends_at
-    return found if good else None
+    if found is None or not found.good(at=at):
+        return None
+    # The first administrator's code ends with the first person, however she came in.
+    return None if found.person_id is None and _inhabited(work) else found
 
 
 def _good(work: Work, typed: str, *, at: datetime) -> Invitation:
     found = _found(work, typed, at=at)
-    if found is None or (found.person_id is None and _inhabited(work)):
+    if found is None:
         raise InvitationNotGood
     return found
 

@@ -64,14 +64,14 @@ class Invitation:
         )
         return made, code
 
-    def check(self, *, at: datetime) -> None:
-        """Raise InvitationNotGood when it was used or is too old."""
-        if self.used_at is not None or at > self.ends_at:
-            raise InvitationNotGood
+    def good(self, *, at: datetime) -> bool:
+        """Whether it was neither used nor is too old."""
+        return self.used_at is None and at <= self.ends_at
 
     def use(self, *, at: datetime) -> None:
-        """Use it up."""
-        self.check(at=at)
+        """Use it up; InvitationNotGood when it is not good any more."""
+        if not self.good(at=at):
+            raise InvitationNotGood
         self.used_at = at
         self.totp_secret = None
 

@@ -2,6 +2,7 @@
 
 invite -> invited
 invited --enrol--> active
+invited --reset--> invited
 active  --reset--> invited
 invited --stop-->  stopped
 active  --stop-->  stopped
@@ -47,6 +48,7 @@ class Move(StrEnum):
 
 STEPS: Final[Mapping[tuple[Standing, Move], Standing]] = {
     (Standing.INVITED, Move.ENROL): Standing.ACTIVE,
+    (Standing.INVITED, Move.RESET): Standing.INVITED,
     (Standing.ACTIVE, Move.RESET): Standing.INVITED,
     (Standing.INVITED, Move.STOP): Standing.STOPPED,
     (Standing.ACTIVE, Move.STOP): Standing.STOPPED,
@@ -133,9 +135,15 @@ class Person:
         return revoked(AccessOf.PERSON, self.id, at=at)
 
     def ask_reset(self, *, by: UUID, at: datetime) -> bool:
-        """Record an administrator's word; True when it is the second one's, so a reset may be."""
+        """Record an administrator's word; True when a reset may be.
+
+        It takes a second one's word (security.md 4.9), but for somebody who never came in and
+        has lost her code.
+        """
         if by == self.id:
             raise SecondPersonNeeded
+        if self.standing is Standing.INVITED:
+            return True
         asked = self.reset_asked_at
         fresh = asked is not None and at - asked <= RESET_WAITS
         if fresh and self.reset_asked_by != by:

@@ -109,6 +109,10 @@ def test_a_reset_takes_two_administrators() -> None:
         person.ask_reset(by=person.id, at=AT)
 
 
+def test_who_never_came_in_gets_another_code_from_one_administrator() -> None:
+    assert a_person(Standing.INVITED).ask_reset(by=new_id(), at=AT)
+
+
 def test_the_word_of_the_first_administrator_does_not_wait_for_ever() -> None:
     person = a_person(Standing.ACTIVE)
     person.ask_reset(by=new_id(), at=AT)
