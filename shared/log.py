@@ -12,7 +12,11 @@ _SECRET: Final = re.compile(
     r"authorization|cookie|assertion|password|token|secret|\A(code|body|otp|nik|name|phone)\Z", re.I
 )
 #: Anything with the shape of an identity number, a phone number or a mail address.
-_SHAPES: Final = re.compile(r"(?<![\w-])\+?\d[\d .-]{7,}\d(?![\w-])|[^\s@]+@[^\s@]+\.\w+")
+_SHAPES: Final = re.compile(
+    r"(?<![\w-])\+?\d[\d .-]{7,}\d(?![\w-])"
+    r"|\d{13,}"  # longer than any run of digits in one of our identifiers
+    r"|[^\s@]+@[^\s@]+\.\w+"
+)
 
 
 def redact(_: Any, __: str, entry: MutableMapping[str, Any]) -> Mapping[str, Any]:
@@ -32,7 +36,7 @@ def _struck(name: str, value: Any) -> Any:
     if _SECRET.search(name):
         return "[struck]"
     if isinstance(value, Mapping):
-        return {str(key): _struck(str(key), inner) for key, inner in value.items()}
+        return {_SHAPES.sub("[struck]", str(key)): _struck(str(key), v) for key, v in value.items()}
     if isinstance(value, (list, tuple, set, frozenset)):
         return [_struck("", inner) for inner in value]
     if isinstance(value, BaseException):
@@ -57,9 +61,21 @@ def set_up(*, quiet: bool = False) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(
             logging.WARNING if quiet else logging.INFO
         ),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
         cache_logger_on_first_use=False,
     )
+    if not any(isinstance(one, _Bridge) for one in logging.getLogger().handlers):
+        logging.getLogger().addHandler(_Bridge())
+
+
+class _Bridge(logging.Handler):
+    """Says what other libraries log in our form: their sentence, without what they put into it."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write the line; an address or a value given as an argument is left out."""
+        error = record.exc_info[1] if record.exc_info else None
+        told = {} if error is None else {"exc_info": error}
+        logger(record.name).log(record.levelno, str(record.msg), **told)
 
 
 def _only_the_name(_: Any, __: str, entry: MutableMapping[str, Any]) -> Mapping[str, Any]:
