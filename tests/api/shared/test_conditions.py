@@ -9,6 +9,12 @@ from tests.support.sheets import kept, kit, raw
 
 
 @pytest.fixture
+def database_url(tmp_path):
+    """One kind of database is enough; Stale under real writers is shown with the rows."""
+    return f"sqlite:///{tmp_path / 'database.sqlite3'}"
+
+
+@pytest.fixture
 def sheet(ground):
     return kept(ground)
 

@@ -9,7 +9,13 @@ from shared.http.problems import MEDIA_TYPE
 from shared.identifiers import new_id
 from tests.support.parts import parts_over
 from tests.support.sheet_app import PREFIX, RAISED, an_error, every_error
-from tests.support.sheets import kept, kit, raw
+from tests.support.sheets import raw
+
+
+@pytest.fixture
+def database_url(tmp_path):
+    """One kind of database is enough where the database is not what is tested."""
+    return f"sqlite:///{tmp_path / 'database.sqlite3'}"
 
 
 def fields(answer):
@@ -159,76 +165,16 @@ def test_a_method_that_is_not_there_keeps_the_list_of_those_that_are(web, office
     assert answer.mimetype == MEDIA_TYPE
 
 
-def test_a_fault_of_ours_says_nothing_of_itself(web, capfd):
+def test_a_fault_of_ours_says_nothing_of_itself(web, capsys):
     RAISED["it"] = ZeroDivisionError("Mawar 9972055207930001")
 
     answer = web.get(f"{PREFIX}/raised/it")
 
     assert (answer.status_code, answer.json["code"]) == (500, "fault")
-    text = answer.get_data(as_text=True) + capfd.readouterr().err
+    text = answer.get_data(as_text=True) + capsys.readouterr().err
     assert "Mawar" not in text
     assert "9972055207930001" not in text
     assert "ZeroDivisionError" not in answer.get_data(as_text=True)
-
-
-def test_a_database_that_is_gone_is_told_as_not_available(web, officer, ground):
-    sheet = kept(ground)
-    _lose(ground)
-
-    answer = web.get(f"{PREFIX}/{sheet.id}", headers=officer)
-    ready = web.get("/api/intake/v1/readyz")
-    alive = web.get("/api/intake/v1/healthz")
-
-    assert (answer.status_code, answer.json["code"]) == (503, "unavailable")
-    assert (ready.status_code, alive.status_code) == (503, 200)
-
-
-def _lose(ground):
-    """Put an address in the place of the database at which nobody is."""
-    from shared.storage.database import Database
-
-    url = (
-        "sqlite:////nowhere/at/all.sqlite3"
-        if ground.database.sqlite
-        else "postgresql+psycopg://nobody:x@127.0.0.1:1/nothing"
-    )
-    ground.database.engine.dispose()
-    ground.database.engine = Database(url).engine
-
-
-def test_a_denial_is_on_the_trail_with_its_code_and_pattern_only(web, officer, auditor, ground):
-    web.get(f"{PREFIX}/{new_id()}", headers=officer)
-    web.get(PREFIX, headers=auditor)
-    web.get(PREFIX)
-
-    with ground.database.begin() as connection:
-        rows = connection.execute(select(kit.audit.rows).order_by("position")).mappings().all()
-    assert [(row["outcome"], row["note"], row["action"]) for row in rows] == [
-        ("denied", "not_found", f"GET {PREFIX}/<uuid:sheet_id>"),
-        ("denied", "not_allowed", f"GET {PREFIX}"),
-        ("denied", "not_signed_in", f"GET {PREFIX}"),
-    ]
-    assert [row["actor_id"] is None for row in rows] == [False, False, True]
-
-
-def test_a_denial_that_cannot_be_written_down_is_not_available(web, auditor, ground):
-    with ground.database.begin() as connection:
-        kit.audit.rows.drop(connection)
-
-    answer = web.get(PREFIX, headers=auditor)
-
-    assert (answer.status_code, answer.json["code"]) == (503, "audit_unavailable")
-
-
-def test_an_answer_whose_reading_cannot_be_written_down_is_not_given(web, officer, ground):
-    sheet = kept(ground)
-    with ground.database.begin() as connection:
-        kit.audit.rows.drop(connection)
-
-    answer = web.get(f"{PREFIX}/{sheet.id}", headers=officer)
-
-    assert (answer.status_code, answer.json["code"]) == (503, "audit_unavailable")
-    assert "Mawar" not in answer.get_data(as_text=True)
 
 
 def test_two_applications_of_one_process_do_not_mix(ground):
