@@ -6,15 +6,14 @@ from uuid import UUID
 from marshmallow import RAISE
 
 from services.referral.actions.answering import see_referral
-from services.referral.actions.hands import Hand
 from services.referral.api.policies import RECEIVING_PARTNER
 from services.referral.api.schemas import FeedQuery, InboxQuery
 from services.referral.api.shapes import EntryShape, FeedPage, InboxPage, ReceivedShape
+from services.referral.api.speaking import hand_of_partner
 from services.referral.domain.history import Entry
 from services.referral.queries.feed import read_feed
 from services.referral.queries.inbox import find_received, get_received, history_received
 from services.referral.storage.work import Work, begin
-from shared.contracts.referral import Door
 from shared.contracts.scopes import Scope
 from shared.http.etag import tag_of
 from shared.http.guard import actor, needs
@@ -51,7 +50,7 @@ def list_received(work: Work, wanted: dict[str, Any]) -> Any:
 @routes.response(200, ReceivedShape)
 def one(work: Work, referral_id: UUID) -> Any:
     """Open one referral; the first time is kept as the moment it was seen."""
-    see_referral(work, Hand(actor=actor(), door=Door.API), referral_id)
+    see_referral(work, hand_of_partner({}), referral_id)
     found = get_received(work, actor(), referral_id)
     return found, {"ETag": tag_of(found.referral.version)}
 

@@ -10,6 +10,7 @@ from marshmallow import Schema
 from werkzeug.datastructures import MultiDict
 
 from services.referral.actions.hands import Hand
+from services.referral.domain.moves import Move
 from services.referral.domain.referral import Referral
 from services.referral.queries.inbox import Received, received_now
 from services.referral.queries.tasks import id_of
@@ -30,6 +31,24 @@ Deed = Callable[[Work, Hand, UUID], Referral]
 
 SENT: Final = worded("Terkirim {clock}. UPTD sudah diberi tahu.")
 CHANGED: Final = worded("Keadaan rujukan ini sudah berubah. Lihat keadaannya sekarang di bawah.")
+
+#: The move that each form is for.
+_MOVE: Final[Mapping[str, Move]] = {
+    "answer": Move.ACCEPT,
+    "refusal": Move.DECLINE,
+    "question": Move.ASK_INFORMATION,
+    "stop": Move.ACKNOWLEDGE_STOP,
+    "stopping": Move.GO_ON,
+    "contest": Move.CONTEST,
+    "appointment": Move.SCHEDULE,
+    "session": Move.REPORT_PROGRESS,
+    "completion": Move.COMPLETE,
+    "result": Move.ADD_RESULT,
+    "hold": Move.HOLD,
+    "resumption": Move.RESUME,
+    "waitlist": Move.WAITLIST,
+    "failure": Move.FAIL,
+}
 
 
 def page_of(code: str) -> str:
@@ -54,11 +73,14 @@ def look(code: str) -> Received:
 
 
 def show(template: str, code: str, form: Filled | None = None, **more: Any) -> Response:
-    """Show a form, with what was typed and what is wrong with it."""
+    """Show a form, with what was typed and what is wrong with it; or say that it is too late."""
+    received = look(code)
+    if _MOVE[template] not in received.moves:
+        return back_to(code, say(CHANGED))
     filled = form or _typed_before()
     page = render_template(
         f"mitra/{template}.html",
-        received=look(code),
+        received=received,
         code=known(code),
         form=filled,
         errors=filled.errors,
@@ -88,14 +110,18 @@ def press(
 def done(code: str, deed: Deed, *, note: str | None = None) -> Response:
     """Do a deed once for this form, tell so on the referral's page."""
     hand = Hand(actor=actor(), door=Door.PORTAL, note=note)
-    back = page_of(known(code))
     try:
         with begin(parts().ground) as work:
             told = _once(work, hand, code, deed)
     except Conflict:
         told = say(CHANGED)
+    return back_to(code, told)
+
+
+def back_to(code: str, told: str) -> Response:
+    """Lead back to the referral, which says what became of it."""
     front().flash("told", told)
-    return make_response(redirect(back, code=303))
+    return make_response(redirect(page_of(known(code)), code=303))
 
 
 def _once(work: Work, hand: Hand, code: str, deed: Deed) -> str:

@@ -91,6 +91,7 @@ def vocabulary() -> dict[str, Any]:
         "urgency_words": words.URGENCIES,
         "result_words": words.RESULTS,
         "field_words": words.FIELDS,
+        "in_words": words.in_words,
         "Move": Move,
         "tag_colour": _COLOURS.get,
     }

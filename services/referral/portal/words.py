@@ -6,6 +6,7 @@ from typing import Final
 from services.referral.domain.moves import Move, Party
 from shared.contracts.referral import BusinessState, ContentField, Door, ReferralResult, Urgency
 from shared.contracts.validation import worded
+from shared.web.labels import label
 
 STATES: Final[Mapping[BusinessState, str]] = {
     BusinessState.AWAITING_INFORMATION: worded("menunggu jawaban UPTD"),
@@ -129,3 +130,17 @@ FIELDS: Final[Mapping[ContentField, str]] = {
     ContentField.PERPETRATOR_IDENTITY: worded("Terlapor"),
     ContentField.PERPETRATOR_RELATION: worded("Hubungan terlapor"),
 }
+
+#: Fields that hold a code of a list.
+_CODED: Final[Mapping[ContentField, str]] = {
+    ContentField.SEX: "CL12",
+    ContentField.RISK_LEVEL: "CL27",
+}
+
+
+def in_words(field: ContentField, text: str) -> str:
+    """Return what a field says; a code in its words."""
+    try:
+        return label(_CODED[field], text)
+    except KeyError:
+        return text

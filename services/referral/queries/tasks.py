@@ -14,7 +14,7 @@ from services.referral.domain.steps import OPEN
 from services.referral.storage.tables import referrals
 from services.referral.storage.visible import sent_to
 from services.referral.storage.work import Work
-from shared.contracts.referral import ReferralStanding
+from shared.contracts.referral import BusinessState, ReferralStanding
 from shared.errors import NotFound
 from shared.security.actor import Actor
 
@@ -45,17 +45,15 @@ def look_at_desk(work: Work, actor: Actor, pile: Pile) -> Desk:
     found = work.referrals.find(mine, _on(pile), order=referrals.c.changed_at.desc(), limit=_MOST)
     work.audit.read(actor, "desk.list", "referral", [one.id for one in found])
     if pile is not Pile.ENDED:
-        found.sort(key=lambda one: (due_of(one) or _NEVER, one.code))
+        found.sort(key=lambda one: (not _asks_to_stop(one), due_of(one) or _NEVER, one.code))
     return Desk(pile, found, {each: _count(work, mine, each) for each in Pile})
 
 
 def due_of(referral: Referral) -> datetime | None:
     """Return when the partner's next step is due, if anything says so."""
-    if referral.stop_outstanding:
-        return referral.stop_asked_at
     if referral.standing in _ASKED:
         return None if referral.resting else referral.respond_by
-    if referral.standing not in OPEN:
+    if referral.standing not in OPEN or _asks_to_stop(referral):
         return None
     served = referral.first_service_at is not None
     return referral.appointment_at or (None if served else referral.serve_by)
@@ -71,6 +69,10 @@ def id_of(work: Work, actor: Actor, code: str) -> UUID:
 
 
 _ASKED: Final = (ReferralStanding.REQUESTED, ReferralStanding.RECEIVED)
+
+
+def _asks_to_stop(referral: Referral) -> bool:
+    return referral.stop_outstanding or referral.business_state is BusinessState.CANCEL_REQUESTED
 
 
 def _on(pile: Pile) -> ColumnElement[bool]:

@@ -206,6 +206,13 @@ def test_a_move_that_came_too_late_is_told_and_changes_nothing(portal):
     assert "sudah berubah" in portal.open(page).text
 
 
+def test_a_form_that_no_longer_fits_leads_back_to_the_referral(portal):
+    _, page = a_page(portal)
+    answer = portal.open(f"{page}/selesai")
+    assert (answer.status_code, answer.headers["Location"]) == (303, page)
+    assert "sudah berubah" in portal.open(page).text
+
+
 def test_somebody_elses_referral_and_a_code_that_is_none_are_not_found(quick_world):
     _, page = a_page(quick_world)
     quick_world.sign_in(org=quick_world.other)
@@ -235,7 +242,7 @@ def test_leaving_in_a_hurry_ends_the_visit(portal):
 
 def test_every_page_reads_in_english_too(portal):
     _, page = a_page(portal)
-    for path in ("/mitra/tugas", page, f"{page}/tolak", f"{page}/tanya", f"{page}/janji"):
+    for path in ("/mitra/tugas", page, f"{page}/tolak", f"{page}/tanya", f"{page}/jawab"):
         shown = portal.open(f"{path}?bahasa=en").text
         assert 'lang="en"' in shown
         assert "Kirim jawaban" not in shown
