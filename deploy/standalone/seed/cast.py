@@ -11,8 +11,11 @@ from services.auth.actions.institutions import register_institution
 from services.auth.actions.people import invite_person
 from services.auth.domain.person import Newcomer
 from services.auth.storage.work import Work, begin
+from services.intake.actions.units import open_unit
+from services.intake.storage.work import begin as begin_intake
 from shared.clock import now
 from shared.contracts.event import Publisher
+from shared.contracts.protection import UnitKind
 from shared.contracts.roles import Role
 from shared.contracts.vocabulary import InstitutionKind
 
@@ -69,6 +72,9 @@ def call_together(network: Network) -> tuple[Cast, bool]:
         if there is not None:
             return there, False
         made = _make(work, now())
+    # Before intake hears of the institution: a unit it does not know yet would open as a real one.
+    with begin_intake(network.parts[Publisher.INTAKE].ground) as intake:
+        open_unit(intake, made.unit_id, UnitKind.TRAINING, at=now())
     network.deliver()
     return made, True
 
