@@ -11,7 +11,7 @@ _BASE: Final = "/api/monitoring/v1"
 
 def my_tasks(line: Line) -> list[dict[str, Any]]:
     """Return what waits for the person who asks, the most pressing first."""
-    return _items(line.get(f"{_BASE}/tasks", mine="1"))
+    return _items(line.get(f"{_BASE}/tasks", mine="1", open="1"))
 
 
 def timeline(line: Line, case_id: UUID) -> list[dict[str, Any]]:
