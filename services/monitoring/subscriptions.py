@@ -5,6 +5,7 @@ or drop deadlines and tasks.
 """
 
 from collections.abc import Callable, Mapping
+from functools import wraps
 from typing import Any, Final
 
 from services.monitoring.actions import cases, referrals, reports
@@ -18,6 +19,7 @@ Follow = Callable[[Work, Any], None]
 
 
 def _keeping_a_line(follow: Follow) -> Follow:
+    @wraps(follow)
     def followed(work: Work, told: Event) -> None:
         write_line(work, told)
         follow(work, told)
@@ -25,7 +27,7 @@ def _keeping_a_line(follow: Follow) -> Follow:
     return followed
 
 
-def _no_more(_work: Work, _told: Event) -> None:
+def keep_line_only(_work: Work, _told: Event) -> None:
     """A line says it all."""
 
 
@@ -36,21 +38,21 @@ _FOLLOWED: Final[Mapping[type[Event], Follow]] = {
     intake.ReportResponded: reports.report_responded,
     intake.ReportScreened: reports.report_screened,
     intake.ReportEnded: reports.report_ended,
-    intake.ConsentGiven: _no_more,
-    intake.ConsentRefused: _no_more,
-    intake.ConsentWithdrawn: _no_more,
+    intake.ConsentGiven: keep_line_only,
+    intake.ConsentRefused: keep_line_only,
+    intake.ConsentWithdrawn: keep_line_only,
     intake.CaseOpened: cases.case_opened,
     intake.CaseAssigned: cases.case_assigned,
     intake.CaseScreened: cases.case_screened,
     intake.CaseRiskChanged: cases.case_risk_changed,
     intake.CaseStageMoved: cases.case_stage_moved,
-    intake.CaseCounselled: _no_more,
-    intake.CaseReassessmentOpened: _no_more,
-    intake.CaseReassessed: _no_more,
+    intake.CaseCounselled: keep_line_only,
+    intake.CaseReassessmentOpened: keep_line_only,
+    intake.CaseReassessed: keep_line_only,
     intake.CaseClosed: cases.case_closed,
     intake.CaseReopened: cases.case_reopened,
-    intake.NeedRecorded: _no_more,
-    intake.PlanAgreed: _no_more,
+    intake.NeedRecorded: keep_line_only,
+    intake.PlanAgreed: keep_line_only,
     **dict.fromkeys(ReferralEvent.__subclasses__(), referrals.referral_reacted),
     referral.ReferralSent: referrals.referral_sent,
     referral.ReferralHandedOver: referrals.referral_handed_over,
