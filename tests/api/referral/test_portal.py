@@ -7,13 +7,29 @@ import pytest
 from shared.clock import now
 from shared.contracts.roles import Role
 from shared.web.times import OFFICE
-from tests.api.referral.world import CANARY, found
+from tests.api.referral.world import CANARY, World, found
+
+
+@pytest.fixture(scope="module")
+def portals(tmp_path_factory):
+    """One portal for all tests here; each begins anew with its own unit and partners."""
+    file = tmp_path_factory.mktemp("portal") / "referral.sqlite3"
+    made = World(f"sqlite:///{file}", own=True)
+    yield made
+    made.ground.database.close()
 
 
 @pytest.fixture
-def portal(quick_world):
-    quick_world.sign_in()
-    return quick_world
+def stranger(portals):
+    """A browser that nobody has signed in with."""
+    portals.settle()
+    return portals
+
+
+@pytest.fixture
+def portal(stranger):
+    stranger.sign_in()
+    return stranger
 
 
 def code_of(world, referral) -> str:
@@ -35,8 +51,8 @@ def tomorrow() -> dict[str, str]:
     }
 
 
-def test_who_is_not_signed_in_is_sent_there_and_comes_back(quick_world):
-    answer = quick_world.open("/j/R-7KQ2M4X3")
+def test_who_is_not_signed_in_is_sent_there_and_comes_back(stranger):
+    answer = stranger.open("/j/R-7KQ2M4X3")
     assert answer.status_code == 303
     assert answer.headers["Location"] == "/mitra/masuk?ke=%2Fj%2FR-7KQ2M4X3"
 
@@ -213,13 +229,13 @@ def test_a_form_that_no_longer_fits_leads_back_to_the_referral(portal):
     assert "sudah berubah" in portal.open(page).text
 
 
-def test_somebody_elses_referral_and_a_code_that_is_none_are_not_found(quick_world):
-    _, page = a_page(quick_world)
-    quick_world.sign_in(org=quick_world.other)
-    assert quick_world.open(page).status_code == 404
-    assert quick_world.press(f"{page}/tanya", "/mitra/tugas", note="x").status_code == 404
-    assert quick_world.open("/mitra/rujukan/R-AAAAAAAA").status_code == 404
-    assert quick_world.open("/j/apa-saja").status_code == 404
+def test_somebody_elses_referral_and_a_code_that_is_none_are_not_found(stranger):
+    _, page = a_page(stranger)
+    stranger.sign_in(org=stranger.other)
+    assert stranger.open(page).status_code == 404
+    assert stranger.press(f"{page}/tanya", "/mitra/tugas", note="x").status_code == 404
+    assert stranger.open("/mitra/rujukan/R-AAAAAAAA").status_code == 404
+    assert stranger.open("/j/apa-saja").status_code == 404
 
 
 def test_the_code_on_a_letter_leads_to_its_referral_however_it_is_typed(portal):
@@ -228,11 +244,11 @@ def test_the_code_on_a_letter_leads_to_its_referral_however_it_is_typed(portal):
     assert portal.open(f"/j/{code.lower()}").headers["Location"] == page
 
 
-def test_a_machine_and_the_staff_have_other_doors(quick_world):
-    quick_world.sign_in(role=Role.MESIN_MITRA)
-    assert quick_world.open("/mitra/tugas").status_code == 403
-    quick_world.sign_in(role=Role.MANAJER_KASUS)
-    assert quick_world.open("/mitra/tugas").status_code == 403
+def test_a_machine_and_the_staff_have_other_doors(stranger):
+    stranger.sign_in(role=Role.MESIN_MITRA)
+    assert stranger.open("/mitra/tugas").status_code == 403
+    stranger.sign_in(role=Role.MANAJER_KASUS)
+    assert stranger.open("/mitra/tugas").status_code == 403
 
 
 def test_leaving_in_a_hurry_ends_the_visit(portal):

@@ -3,10 +3,12 @@
 import re
 from dataclasses import replace
 from datetime import timedelta
+from typing import ClassVar
 from uuid import UUID
 
+from flask import Flask
 from joserfc.jwk import ECKey
-from sqlalchemy import Engine, select
+from sqlalchemy import select
 
 from services.referral import subscriptions
 from services.referral.app import PORTAL_MACHINE, create_app
@@ -19,6 +21,7 @@ from shared.contracts.intake import ConsentGiven, ConsentWithdrawn
 from shared.contracts.protection import FieldClass, LegalBasis
 from shared.contracts.roles import Role
 from shared.contracts.vocabulary import ConsentScope, InstitutionKind, Service
+from shared.http.guard import PARTS
 from shared.identifiers import new_id
 from shared.storage.outbox import mark_sent
 from shared.web.front_tokens import kept_of
@@ -31,13 +34,29 @@ CANARY = "Melati Kenanga Canari"
 
 
 class World:
-    """The service, and who speaks to it."""
+    """The service, and who speaks to it.
 
-    def __init__(self, url: str) -> None:
+    An application takes half a second to build, so worlds share one; its parts are exchanged.
+    The portal's front keeps its own parts: give ``own=True`` for that.
+    """
+
+    shared: ClassVar[list[Flask]] = []
+
+    def __init__(self, url: str, *, own: bool = False) -> None:
         self.ground = ground_over(url, Publisher.REFERRAL, tables.metadata, tables.kit)
         key = ECKey.generate_key("P-256", auto_kid=True)
         self.parts = replace(parts_over(self.ground), machines={PORTAL_MACHINE: key})
-        self.app = create_app(self.parts)
+        if own or not self.shared:
+            self.app = create_app(self.parts)
+        else:
+            self.app = self.shared[0]
+        if not own:
+            self.shared[:] = [self.app]
+            self.app.extensions[PARTS] = self.parts
+        self.settle()
+
+    def settle(self) -> None:
+        """Begin anew with another unit, other partners and another case, in the same database."""
         self.web = self.app.test_client()
         self.unit, self.partner, self.other = new_id(), new_id(), new_id()
         self.manager, self.supervisor = new_id(), new_id()
@@ -45,10 +64,6 @@ class World:
         self.enter(self.partner, InstitutionKind.PSIKOLOG, "Psikolog Latihan A", ["PSI_TERAPI"])
         self.enter(self.other, InstitutionKind.PSIKOLOG, "Psikolog Latihan B", ["PSI_TERAPI"])
         self.give_consent()
-
-    @property
-    def engine(self) -> Engine:
-        return self.ground.database.engine
 
     def hear(self, event) -> None:
         """Let an event of another service have its effect."""
@@ -153,7 +168,8 @@ class World:
     def topics(self) -> list[str]:
         rows = tables.kit.outbox.rows
         with self.ground.database.begin() as connection:
-            query = select(rows.c.topic).where(rows.c.aggregate == "referral").order_by(rows.c.id)
+            mine = select(tables.referrals.c.id).where(tables.referrals.c.case_id == self.case)
+            query = select(rows.c.topic).where(rows.c.aggregate_id.in_(mine)).order_by(rows.c.id)
             return list(connection.execute(query).scalars())
 
     def relay(self) -> None:
