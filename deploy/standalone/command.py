@@ -20,9 +20,9 @@ def serve(arguments: Sequence[str]) -> int:
     try:
         settings = Settings.read(os.environ, demo=asked.demo)
         network = build(settings.folder, settings.web)
+        running = Running(network, bind=settings.bind, port=settings.port)
         prepare(network)
         lines = seed(network) if asked.demo else greeting(network)
-        running = Running(network, bind=settings.bind, port=settings.port)
     except (WrongSetting, OSError) as error:
         sys.stderr.write(f"rajut: {error}\n")
         return 2
