@@ -1,5 +1,6 @@
 """From a code told in person to a password and a device; and the very first administrator."""
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,7 +15,7 @@ from services.auth.domain.invitation import (
     typed_digest,
 )
 from services.auth.domain.password import check_password, hashed
-from services.auth.domain.person import Newcomer, Person
+from services.auth.domain.person import Newcomer, Person, a_sign_in
 from services.auth.domain.throttle import ADDRESS
 from services.auth.storage import tables
 from services.auth.storage.work import Work, begin
@@ -39,10 +40,14 @@ class Opened:
 
 @dataclass(frozen=True, kw_only=True)
 class Enrolment:
-    """What was typed at enrolment. The last three only by the first administrator."""
+    """What was typed at enrolment; on a page the password twice.
+
+    The last three are typed by the first administrator only.
+    """
 
     code: str
     password: str
+    password_again: str | None = None
     totp: str = ""
     unit_name: str = ""
     name: str = ""
@@ -90,22 +95,54 @@ class _Seat:
 def enrol(ground: Ground, typed: Enrolment, *, at: datetime) -> Person:
     """Set the password and the device and let her in; the code is used up.
 
-    Raises InvitationNotGood, or Invalid with the fields that are not right.
+    Raises InvitationNotGood, or Invalid with every field that is not right.
     """
     with begin(ground) as work:
-        seat = _seat(work, _good(work, typed.code, at=at), typed, at=at)
-    check_password(typed.password, sign_in=seat.person.sign_in)
+        check_together(_checks(work, _good(work, typed.code, at=at), typed, at=at))
     password_hash = hashed(typed.password)  # takes long, so outside of any transaction
     with begin(ground) as work:
         invitation = _good(work, typed.code, at=at)
         seat = _seat(work, invitation, typed, at=at)
-        secret = _confirmed(seat.person, invitation, typed.totp, at=at)
+        step = _confirmed(seat.person, invitation, typed.totp, at=at)
+        secret = None if step is None else invitation.totp_secret
         seat.person.enrol(password_hash=password_hash, totp_secret=secret, at=at)
+        seat.person.totp_step = step  # the code shown here opens nothing a second time
         invitation.use(at=at)
         work.invitations.save(invitation)
         _keep(work, seat)
         work.audit.wrote(None, "enrol", "person", [seat.person.id], [FieldClass.IDENTITY])
         return seat.person
+
+
+def check_together(checks: Iterable[Callable[[], object]]) -> None:
+    """Make every check and raise one Invalid with all the fields that are not right."""
+    fields: dict[str, list[str]] = {}
+    for check in checks:
+        try:
+            check()
+        except Invalid as error:
+            fields |= error.fields
+    if fields:
+        raise Invalid(fields=fields)
+
+
+def _checks(
+    work: Work, invitation: Invitation, typed: Enrolment, *, at: datetime
+) -> Iterator[Callable[[], object]]:
+    person = work.people.get(invitation.person_id) if invitation.person_id else None
+    if person is None:
+        yield lambda: a_name(typed.unit_name, field="unit_name")
+        yield lambda: a_name(typed.name)
+        yield lambda: a_sign_in(typed.sign_in)
+    sign_in = person.sign_in if person else typed.sign_in
+    yield lambda: check_password(typed.password, sign_in=sign_in)
+    yield lambda: _same(typed)
+    yield lambda: _confirmed(person, invitation, typed.totp, at=at)
+
+
+def _same(typed: Enrolment) -> None:
+    if typed.password_again not in (None, typed.password):
+        raise Invalid(fields={"password_again": [worded("Kedua kata sandi tidak sama.")]})
 
 
 def _found(work: Work, typed: str, *, at: datetime) -> Invitation | None:
@@ -158,14 +195,17 @@ def _keep(work: Work, seat: _Seat) -> None:
     work.people.add(seat.person)
 
 
-def _confirmed(person: Person, invitation: Invitation, typed: str, *, at: datetime) -> str | None:
-    if not person.second_factor_needed:
+def _confirmed(
+    person: Person | None, invitation: Invitation, typed: str, *, at: datetime
+) -> int | None:
+    """Return the step of the code that her device shows; None when she needs no device."""
+    if person is not None and not person.second_factor_needed:
         return None
-    secret = invitation.totp_secret
-    if secret is None or totp.step_of(secret, typed, at=at, last_step=None) is None:
+    step = totp.step_of(invitation.totp_secret or "", typed, at=at, last_step=None)
+    if step is None:
         message = worded("Kode tidak cocok. Ketik kode enam angka yang sedang tampil.")
         raise Invalid(fields={"totp": [message]})
-    return secret
+    return step
 
 
 def _inhabited(work: Work) -> bool:

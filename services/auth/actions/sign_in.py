@@ -127,11 +127,9 @@ def _begun(work: Work, person: Person, *, request: str, at: datetime) -> str:
 
 def _with_code(work: Work, sign_in: SignIn, typed: str, *, at: datetime) -> Person | None:
     person = work.people.get(sign_in.person_id)
-    known = person.may_sign_in and person.totp_secret is not None
-    step = known and totp.step_of(
-        person.totp_secret or "", typed, at=at, last_step=person.totp_step
-    )
-    if not step:
+    secret = person.totp_secret if person.may_sign_in else None
+    step = totp.step_of(secret or "", typed, at=at, last_step=person.totp_step)
+    if step is None:
         sign_in.wrong()
         work.sign_ins.save(sign_in)
         work.audit.denied(None, "sign_in_code", CodeNotRight.code)

@@ -15,7 +15,6 @@ from services.auth.domain import totp
 from services.auth.domain.person import Person
 from shared.clock import now
 from shared.contracts.roles import PARTNERS
-from shared.contracts.validation import worded
 from shared.errors import Invalid, RajutError
 from shared.http.guard import anyone
 from shared.http.parts import Parts
@@ -59,15 +58,8 @@ def _one_step(parts: Parts, code: str) -> Response:
 
 
 def _enrol(parts: Parts, code: str) -> Person:
-    form = request.form
-    if form["password"] != form.get("password_again"):
-        raise Invalid(fields={"password_again": [worded("Kedua kata sandi tidak sama.")]})
-    typed = Enrolment(
-        code=code,
-        password=form["password"],
-        totp=form.get("totp", ""),
-        **{name: form.get(name, "") for name in _TYPED},
-    )
+    names = ("password", "password_again", "totp", *_TYPED)
+    typed = Enrolment(code=code, **{name: request.form.get(name, "") for name in names})
     return enrolment.enrol(parts.ground, typed, at=now())
 
 

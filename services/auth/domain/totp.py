@@ -22,7 +22,7 @@ def step_of(secret: str, typed: str, *, at: datetime, last_step: int | None) -> 
     The library accepts the same code twice; the step of the last good one is kept for that.
     """
     code = typed.replace(" ", "")
-    if len(code) != 6 or not (code.isascii() and code.isdigit()):
+    if not secret or len(code) != 6 or not (code.isascii() and code.isdigit()):
         return None
     device = pyotp.TOTP(secret)
     now = int(at.timestamp()) // STEP_SECONDS

@@ -326,3 +326,27 @@ def test_nothing_secret_lies_readable_in_the_database(world: World) -> None:
             kept = str(connection.execute(table.select()).all())
             for hidden in (code, secret, NEW_PASSWORD, "Ani Contoh", "'ani'", cookie.value):
                 assert hidden not in kept, table.name
+
+
+def test_every_field_that_is_not_right_is_named_at_once(world: World) -> None:
+    code = str(first_admin_code(world.ground))
+    browser, page = opened(world, code)
+    wrong = {"password": "pendek", "password_again": "lain", "totp": "1"}
+
+    again = browser.post("/auth/undangan", data=filled_in(page, code, **wrong))
+
+    for field in ("unit_name", "name", "sign_in", "password", "password_again", "totp"):
+        assert f'href="#{field}"' in again.text
+
+
+def test_the_code_shown_at_enrolment_opens_nothing_a_second_time(world: World) -> None:
+    code = invited(world, Role.MANAJER_KASUS)
+    browser, page = opened(world, code)
+    form = filled_in(page, code)
+    browser.post("/auth/undangan", data=form)
+
+    agent, trip = world.client(), Trip()
+    sign_in = password_form(agent.get(trip.address()), "ani", NEW_PASSWORD)
+    address = agent.post(trip.address(), data=sign_in).location
+    typed = {"_csrf": csrf_of(agent.get(address)), "code": form["totp"]}
+    assert agent.post(address, data=typed).status_code == 400
