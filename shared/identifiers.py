@@ -6,8 +6,9 @@ from uuid import UUID, uuid5
 
 from uuid_utils.compat import uuid7
 
-#: Crockford's base 32: no I, L, O or U, so that a code survives a bad telephone line.
-ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+#: Crockford's base 32 without its Z: no I, L, O or U, so that a code survives a bad telephone
+#: line, and a prime number of letters, so that the check letter finds every slip.
+ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXY"
 _MISHEARD: Final = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None})
 
 
@@ -29,10 +30,10 @@ def short_code(prefix: str, *, length: int = 7) -> str:
 
 def read_code(prefix: str, typed: str) -> str | None:
     """Return a code as we write it from what somebody typed or heard, or None if it is not one."""
-    bare = typed.strip().upper().translate(_MISHEARD)
-    if not bare.startswith(prefix):
+    bare, heard = typed.strip().upper().translate(_MISHEARD), prefix.translate(_MISHEARD)
+    if not bare.startswith(heard):
         return None
-    body, check = bare[len(prefix) : -1], bare[-1:]
+    body, check = bare[len(heard) : -1], bare[-1:]
     known = bool(body) and all(letter in ALPHABET for letter in body)
     return f"{prefix}-{body}{check}" if known and _check(body) == check else None
 
@@ -40,4 +41,4 @@ def read_code(prefix: str, typed: str) -> str | None:
 def _check(body: str) -> str:
     # Weighted by place, modulo a prime, so that one wrong letter or two swapped ones show.
     total = sum(place * ALPHABET.index(letter) for place, letter in enumerate(body, start=2))
-    return ALPHABET[total % 31]
+    return ALPHABET[total % len(ALPHABET)]
