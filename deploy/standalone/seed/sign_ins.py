@@ -48,8 +48,11 @@ def _renewed(network: Network, sign_in: str, code: str) -> SignIn:
     ground = network.parts[Publisher.AUTH].ground
     opened = open_invitation(ground, code, address=_ADDRESS, at=now())
     password = "-".join(secrets.token_hex(3) for _ in range(3))
-    typed = pyotp.TOTP(opened.totp_secret).now() if opened.totp_secret else ""
-    enrol(ground, Enrolment(code=code, password=password, totp=typed), at=now())
+    at = now()
+    # A code is good once: the one before is used up here, so that the present one opens the door.
+    before = int(at.timestamp()) - 30
+    typed = pyotp.TOTP(opened.totp_secret).at(before) if opened.totp_secret else ""
+    enrol(ground, Enrolment(code=code, password=password, totp=typed), at=at)
     return SignIn(sign_in, password, opened.totp_secret)
 
 
