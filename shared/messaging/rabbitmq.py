@@ -18,18 +18,31 @@ from shared.messaging.rabbitmq_sending import Sending
 from shared.messaging.topology import Topology
 
 _STOP_SECONDS: Final = 9.0
+#: RabbitMQ 3.10 forgets a quorum queue, and what it confirmed in it, when it is killed within
+#: half a second of the queue's first declaration; so nothing is sent to a queue that new.
+_SETTLE_SECONDS: Final = 1.0
 
 
 class RabbitMqBus:
     """Delivers at least once, through one durable quorum queue for each service."""
 
-    def __init__(self, url: str, topology: Topology, *, answer_within: float = 10.0) -> None:
+    def __init__(
+        self,
+        url: str,
+        topology: Topology,
+        *,
+        answer_within: float = 10.0,
+        settle: float = _SETTLE_SECONDS,
+    ) -> None:
         self._url = url
         self._topology = topology
         self._changing = threading.Lock()
         self._receiving: list[Receiving] = []
         self._sending = Sending(
-            line_to(url, "relay"), self._now_standing, answer_within=answer_within
+            line_to(url, "relay"),
+            self._now_standing,
+            answer_within=answer_within,
+            settle=settle,
         )
 
     def publish(self, messages: Sequence[Message]) -> Sequence[Outcome]:

@@ -29,11 +29,17 @@ class Sending:
     """Publishes batches, one at a time, and waits for the broker's answers."""
 
     def __init__(
-        self, parameters: Any, topology: Callable[[], Topology], *, answer_within: float = 10.0
+        self,
+        parameters: Any,
+        topology: Callable[[], Topology],
+        *,
+        answer_within: float,
+        settle: float,
     ) -> None:
         self._parameters = parameters
         self._topology = topology
         self._answer_within = answer_within
+        self._settle = settle
         self._one_at_a_time = threading.Lock()
         self._ready = threading.Event()
         self._stopping = threading.Event()
@@ -116,7 +122,12 @@ class Sending:
 
     def _confirming(self, _frame: Any) -> None:
         self._pause.reset()
-        self._ready.set()
+        channel = self._channel
+        self._loop.call_later(self._settle, lambda: self._settled(channel))
+
+    def _settled(self, channel: Any) -> None:
+        if channel is self._channel:
+            self._ready.set()
 
     def _send(self, batch: Batch) -> None:
         self._batch = batch

@@ -66,7 +66,7 @@ def follower(tmp_path, broker):
 def over(cable, broker):
     """A bus whose lines go through the cable."""
     url = broker.url.replace(f":{urlsplit(broker.url).port}/", f":{cable.port}/")
-    bus = RabbitMqBus(url, broker.topology, answer_within=1.0)
+    bus = RabbitMqBus(url, broker.topology, answer_within=1.0, settle=0.0)
     broker.keep(bus)
     return bus
 
@@ -158,7 +158,7 @@ def test_a_full_inbox_refuses_and_keeps_what_it_has(rabbitmq_url, publisher):
 
 def test_without_a_broker_nothing_is_known_and_closing_is_quick(publisher):
     url = f"amqp://guest:guest@127.0.0.1:{free_port()}/%2F"
-    bus = RabbitMqBus(url, a_topology(url), answer_within=0.5)
+    bus = RabbitMqBus(url, a_topology(url), answer_within=0.5, settle=0.0)
     bus.subscribe(MONITORING, CASES, lambda _: None)
 
     assert list(bus.publish(some_messages(publisher))) == [Outcome.UNKNOWN] * 3

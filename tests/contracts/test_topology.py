@@ -110,7 +110,7 @@ def test_a_catalogue_that_differs_from_what_stands_there_publishes_nothing(rabbi
     with carriers.rabbitmq(rabbitmq_url) as broker:
         assert list(broker.bus().publish([a_message()])) == [Outcome.TAKEN]
         other = dataclasses.replace(broker.topology, inbox_bytes=5000)
-        bus = RabbitMqBus(rabbitmq_url, other, answer_within=1.0)
+        bus = RabbitMqBus(rabbitmq_url, other, answer_within=1.0, settle=0.0)
         broker.keep(bus)
 
         assert list(bus.publish([a_message()])) == [Outcome.UNKNOWN]

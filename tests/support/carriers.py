@@ -69,7 +69,7 @@ class Broker(Carrier):
     """A carrier over a real RabbitMQ, which may be looked into."""
 
     def __init__(self, url: str, topology: Topology) -> None:
-        super().__init__(lambda: RabbitMqBus(url, topology), keeps=True)
+        super().__init__(lambda: RabbitMqBus(url, topology, settle=0.0), keeps=True)
         self.url = url
         self.topology = topology
 
