@@ -12,7 +12,7 @@ from sqlalchemy import Connection, MetaData
 from shared.storage.database import Database
 
 #: Waiting for a lock or running longer than this stops a migration instead of the service.
-_PATIENCE = ("SET lock_timeout = '4s'", "SET statement_timeout = '60s'")
+_PATIENCE = ("SET LOCAL lock_timeout = '4s'", "SET LOCAL statement_timeout = '60s'")
 
 
 def configured(folder: Path, connection: Connection, metadata: MetaData) -> Config:
@@ -51,5 +51,5 @@ def write(database: Database, folder: Path, metadata: MetaData, name: str) -> No
 def differences(database: Database, metadata: MetaData) -> list[Any]:
     """Return how the database differs from the tables; empty when the migrations are complete."""
     with database.begin() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": False})
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
         return list(compare_metadata(context, metadata))

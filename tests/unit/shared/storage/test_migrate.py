@@ -1,7 +1,7 @@
 """Migrations lead from nothing to exactly the tables of each service, and back."""
 
 import pytest
-from sqlalchemy import inspect
+from sqlalchemy import Column, Integer, MetaData, String, Table, inspect
 
 from deploy.services import services
 from shared.contracts.event import Publisher
@@ -52,6 +52,26 @@ def test_a_migration_that_fails_leaves_the_old_schema(database, tmp_path):
         migrate.upgrade(database, tmp_path, known.metadata)
 
     assert inspect(database.engine).get_table_names() == []
+
+
+def test_a_column_of_another_type_is_found(database):
+    for length, found in ((20, False), (40, True)):
+        metadata = MetaData()
+        Table("t", metadata, Column("id", Integer, primary_key=True), Column("c", String(length)))
+        metadata.create_all(database.engine)
+
+        assert bool(migrate.differences(database, metadata)) is found
+
+
+def test_the_patience_of_a_migration_does_not_outlive_it(fresh_postgres):
+    database = Database(fresh_postgres)
+    known = services()[Publisher.AUTH]
+    migrate.upgrade(database, known.migrations, known.metadata)
+
+    with database.begin() as connection:
+        assert connection.exec_driver_sql("SHOW statement_timeout").scalar_one() == "0"
+        assert connection.exec_driver_sql("SHOW lock_timeout").scalar_one() == "15s"
+    database.close()
 
 
 def test_a_difference_is_found(database):
