@@ -4,7 +4,7 @@ from typing import Any
 
 from services.referral.actions.hands import Hand
 from services.referral.domain.referral import Referral
-from services.referral.queries.inbox import Received, received_now
+from services.referral.queries.inbox import Received
 from services.referral.queries.sent import Sent, sent_now
 from services.referral.storage.work import Work
 from shared.contracts.referral import Door
@@ -42,11 +42,6 @@ def told_partner(referral: Referral) -> tuple[Received, Headers]:
     The answer is kept for the Idempotency-Key, and what is kept must not outlive access.
     """
     return Received(referral), {"ETag": tag_of(referral.version)}
-
-
-def shown_partner(work: Work, referral: Referral) -> tuple[Received, Headers]:
-    """Answer a partner that opens a referral."""
-    return received_now(work, referral), {"ETag": tag_of(referral.version)}
 
 
 def told_unit(work: Work, referral: Referral) -> tuple[Sent, Headers]:
