@@ -97,6 +97,12 @@ def cases(
     return found
 
 
+def cases_of_report(work: Work, actor: Actor, report_id: UUID) -> list[Case]:
+    """Return the cases that came out of a report, as far as the actor may see them."""
+    of = tables.cases.c.report_id == report_id
+    return work.cases.find(visible_cases(actor), of, order=tables.cases.c.person_position)
+
+
 def case_file(work: Work, actor: Actor, case_id: UUID) -> CaseFile:
     """Return a case with all that belongs to it, and write down that it was read."""
     case = work.cases.get(case_id, visible_cases(actor))

@@ -7,11 +7,13 @@ from services.intake.actions.acting import changed, place_of, publish, signature
 from services.intake.actions.reports import the_report
 from services.intake.domain.case import Case
 from services.intake.domain.forms.casework import SCREENING
+from services.intake.domain.forms.safety import SAFETY
 from services.intake.domain.reassessment import Reassessment
 from services.intake.domain.report import Report
 from services.intake.domain.risk import confirm_lower_risk as confirm
-from services.intake.domain.risk import judge
+from services.intake.domain.risk import judge, raise_risk
 from services.intake.domain.risk import screen as keep_screening
+from services.intake.domain.safety import provisional_risk
 from services.intake.domain.screening import screened
 from services.intake.domain.sheet import fill_page
 from services.intake.domain.stages import ORDER
@@ -93,6 +95,19 @@ def alarm(work: Work, case: Case) -> list[Event]:
     opened, told = Reassessment.open(case, LoopRule.R4, at=at)
     work.reassessments.add(opened)
     return [told]
+
+
+def screen_safety(
+    work: Work, actor: Actor, case_id: UUID, answers: dict[str, Any], *, seen: int | None = None
+) -> Case:
+    """Make the safety screening in the case itself, when the report came without one."""
+    case, signed = the_case(work, actor, case_id, seen=seen), signature(work, actor)
+    work.sheets.add(fill_page(SAFETY, answers, place=place_of(case), signed=signed))
+    case.safety_screened = True
+    risk = provisional_risk(answers)
+    told: list[Event] = list(raise_risk(case, risk, at=signed.at)) if risk else []
+    told += alarm(work, case) if told else []
+    return changed(work, actor, case, "case.screen_safety", *told, classes=[FieldClass.HEALTH])
 
 
 def confirm_lower_risk(work: Work, actor: Actor, case_id: UUID, *, seen: int | None = None) -> Case:

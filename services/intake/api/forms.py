@@ -32,7 +32,7 @@ def block_schema(block: Block, name: str, *, says: str = "") -> type[FormSchema]
 
 def _field(field: Field) -> ma.fields.Field[Any]:
     must = field.needed is Needed.MUST and field.when is None
-    said = field.asks("en") + (f" ({field.when.says})" if field.when else "")
+    said = field.asks("en") + (f" ({field.when.en})" if field.when else "")
     told = {"description": said, "x-field-class": field.field_class.value}
     return _MAKERS[field.kind](field, {"required": must, "allow_none": not must, "metadata": told})
 

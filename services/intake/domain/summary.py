@@ -53,9 +53,9 @@ def known(person: Answers, report: Answers, *, risk: str | None, on: date) -> di
     incident = report.get("incident") or {}
     made = {field: str(person.get(name) or "") for field, name in _FROM_PERSON.items()}
     age = age_on(person, on)
-    made[F.SEX] = label("CL12", person["sex"]) if person.get("sex") else ""
+    made[F.SEX] = str(person.get("sex") or "")
     made[F.AGE] = str(age) if age is not None else ""
-    made[F.RISK_LEVEL] = label("CL27", risk) if risk else ""
+    made[F.RISK_LEVEL] = risk or ""
     made[F.INCIDENT_TIME] = str(incident.get("incident_from") or "")
     made[F.INCIDENT_TYPE] = _labels("CL04", incident.get("forms"))
     made[F.PERPETRATOR_RELATION] = _relations(report)

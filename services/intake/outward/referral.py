@@ -58,3 +58,9 @@ def record_answer(
 
 def _post(line: Line, body: Mapping[str, Any], key: str) -> dict[str, Any]:
     return dict(line.post(f"{_BASE}/referrals", dict(body), key=key))
+
+
+def close_loop(line: Line, referral_id: UUID, note: str, *, key: str) -> dict[str, Any]:
+    """Say what the end of a referral means for the plan."""
+    body = {"note": note} if note else {}
+    return dict(line.post(f"{_BASE}/referrals/{referral_id}/loop-closure", body, key=key))

@@ -1,12 +1,13 @@
 """Intake's API over a fresh database of each kind, and people of one unit with their tokens."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 import pytest
 from flask.testing import FlaskClient
+from joserfc.jwk import ECKey
 from sqlalchemy import func, select
 
 from services.intake.app import create_app
@@ -93,7 +94,8 @@ class Office:
 @pytest.fixture
 def office(database_url: str) -> Any:
     ground = ground_over(database_url, Publisher.INTAKE, metadata, kit)
-    app = create_app(parts_over(ground))
+    machines = {"staff-web": ECKey.generate_key("P-256")}
+    app = create_app(replace(parts_over(ground), machines=machines))
     yield Office(ground=ground, web=app.test_client(), unit=new_id())
     ground.database.close()
 

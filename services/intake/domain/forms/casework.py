@@ -34,8 +34,12 @@ def _refused(block: Answers, _whole: Answers) -> bool:
     return block.get("decision") == "TOLAK"
 
 
-SUBCLASSED: Final = When("untuk jenis ABH, pernikahan anak, dan TPPO", _needs_subclass)
-REFUSED: Final = When("bila ditolak", _refused)
+SUBCLASSED: Final = When(
+    "untuk jenis ABH, pernikahan anak, dan TPPO",
+    "for ABH, child marriage and trafficking",
+    _needs_subclass,
+)
+REFUSED: Final = When("bila ditolak", "when refused", _refused)
 
 SCREENING_DECISIONS: Final = (
     Option("LANJUT", "Dilanjutkan di sini", "Goes on here"),

@@ -71,9 +71,9 @@ def _without_consent(block: Answers, _whole: Answers) -> bool:
     return block.get("basis") not in (None, "", LegalBasis.CONSENT.value)
 
 
-FOR_REFERRAL: Final = When("untuk rujukan", _for_referral)
-SPOKEN: Final = When("bila lisan", _spoken)
-WITHOUT_CONSENT: Final = When("bila tanpa persetujuan", _without_consent)
+FOR_REFERRAL: Final = When("untuk rujukan", "for a referral", _for_referral)
+SPOKEN: Final = When("bila lisan", "when spoken", _spoken)
+WITHOUT_CONSENT: Final = When("bila tanpa persetujuan", "when without consent", _without_consent)
 
 _MUST = Needed.MUST
 _NAME = FieldClass.IDENTITY

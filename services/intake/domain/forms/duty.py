@@ -22,8 +22,8 @@ def _filed(block: Answers, _whole: Answers) -> bool:
     return block.get("filed") is True
 
 
-NOT_FILED: Final = When("bila tidak dilaporkan", _not_filed)
-FILED: Final = When("bila dilaporkan", _filed)
+NOT_FILED: Final = When("bila tidak dilaporkan", "when not filed", _not_filed)
+FILED: Final = When("bila dilaporkan", "when filed", _filed)
 
 DUTY: Final = one_page(
     "F21",

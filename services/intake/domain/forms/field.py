@@ -51,10 +51,15 @@ class Sensitivity(StrEnum):
 
 @dataclass(frozen=True)
 class When:
-    """A condition: the field is only asked when it holds. It sees its block's answers first."""
+    """A condition: the field is only asked when it holds. It sees its block's answers first.
+
+    ``here`` says that it looks at answers of the same screen; the field is then shown with it.
+    """
 
     says: str
+    en: str
     holds: Callable[[Answers, Answers], bool]
+    here: bool = True
 
 
 @dataclass(frozen=True)

@@ -120,4 +120,4 @@ def _readable(person: Answers) -> bool:
     return True
 
 
-CHILD: Final = When("untuk anak di bawah 18 tahun", is_child)
+CHILD: Final = When("untuk anak di bawah 18 tahun", "for a child under 18", is_child, here=False)

@@ -34,7 +34,7 @@ def _lost(block: Answers, _whole: Answers) -> bool:
     return block.get("reason") == "HILANG_KONTAK"
 
 
-LOST: Final = When("bila hilang kontak", _lost)
+LOST: Final = When("bila hilang kontak", "when contact was lost", _lost)
 
 #: The three questions of seed 000, section 5: another need, the process, the delivery.
 REASSESSMENT: Final = one_page(

@@ -42,9 +42,13 @@ def _told(block: Answers, _whole: Answers) -> bool:
     return block.get("mandatory_report_told") is True
 
 
-SEXUAL: Final = When("bila ada kekerasan seksual", _sexual)
-TRAFFICKED: Final = When("untuk tindak pidana perdagangan orang", _trafficking)
-TOLD: Final = When("bila sudah disampaikan", _told)
+SEXUAL: Final = When(
+    "bila ada kekerasan seksual", "when there was sexual violence", _sexual, here=False
+)
+TRAFFICKED: Final = When(
+    "untuk tindak pidana perdagangan orang", "for trafficking", _trafficking, here=False
+)
+TOLD: Final = When("bila sudah disampaikan", "when it was explained", _told)
 
 INCIDENT: Final = Block(
     "incident",

@@ -39,7 +39,7 @@ def _no_age(block: Answers, _whole: Answers) -> bool:
     )
 
 
-CONTACTABLE: Final = When("bila boleh dihubungi", _contactable)
+CONTACTABLE: Final = When("bila boleh dihubungi", "when she or he may be contacted", _contactable)
 
 _WHO: Final = (
     Question(

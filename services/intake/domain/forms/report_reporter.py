@@ -26,8 +26,13 @@ def _from_elsewhere(block: Answers, _whole: Answers) -> bool:
     return block.get("channel") in ("RUJUKAN_MASUK", "PELIMPAHAN")
 
 
-NAMED: Final = When("bila pelapor tidak anonim", _named)
-FROM_ELSEWHERE: Final = When("bila kasus datang dari lembaga lain", _from_elsewhere)
+NAMED: Final = When("bila pelapor tidak anonim", "unless anonymous", _named)
+FROM_ELSEWHERE: Final = When(
+    "bila kasus datang dari lembaga lain",
+    "when another agency sent the case",
+    _from_elsewhere,
+    here=False,
+)
 
 REPORTER: Final = Block(
     "reporter",

@@ -1,0 +1,20 @@
+"""All pages of the workspace, gathered on their blueprint."""
+
+from services.intake.web import (
+    cases,
+    drafts,
+    guests,
+    judging,
+    partner_answers,
+    plans,
+    referring,
+    reports,
+    sheets,
+    start,
+)
+from services.intake.web.workspace import pages
+
+#: The modules that put their pages on the blueprint when they are imported.
+PAGES = (start, guests, drafts, reports, cases, sheets, plans, referring, partner_answers, judging)
+
+__all__ = ["PAGES", "pages"]

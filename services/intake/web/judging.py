@@ -1,0 +1,212 @@
+"""The adequacy judgement (F14): too little, enough or too much, for each service by itself."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from flask import request
+
+from services.intake import queries
+from services.intake.domain.forms.field import (
+    Answers,
+    Block,
+    Field,
+    Kind,
+    Needed,
+    Option,
+    Question,
+    Rule,
+    When,
+)
+from services.intake.domain.partner_help import PartnerHelp
+from services.intake.outward import monitoring as outward
+from services.intake.web.people import institution_name
+from services.intake.web.policies import CASE_MANAGERS
+from services.intake.web.reading import Sheet, labels, read, shown
+from services.intake.web.workspace import go, line, pages, show, work
+from shared.contracts.codes import label
+from shared.contracts.event import Publisher
+from shared.contracts.referral import ReferralStanding
+from shared.errors import RajutError
+from shared.http.guard import actor
+from shared.web.front import front, page
+from shared.web.language import say
+
+_MUST = Needed.MUST
+_CONTACTED = (
+    Option("PENYEDIA", "Mitra", "The partner"),
+    Option("KLIEN", "Penerima layanan", "The person"),
+    Option("KELUARGA_AMAN", "Keluarga yang aman", "A safe relative"),
+)
+_ACTIONS = (
+    Option("TERUSKAN", "Teruskan", "Go on"),
+    Option("REVISI_RENCANA", "Revisi rencana", "Revise the plan"),
+    Option("ASESMEN_ULANG", "Penilaian ulang", "Assess again"),
+    Option("RUJUK_ULANG", "Rujuk ulang", "Refer again"),
+    Option("EVALUASI", "Evaluasi", "Evaluate"),
+)
+_CONTACT = (
+    Field("contact_at", "Waktu kontak", "Contacted at", Kind.MOMENT, needed=_MUST),
+    Field("contacted", "Siapa", "Who", Kind.CODE, needed=_MUST, options=_CONTACTED),
+    Field("mode", "Cara", "How", Kind.CODE, needed=_MUST, of="CL25"),
+)
+_AFTER = (
+    Field(
+        "person_words",
+        "Pandangan penerima layanan, dengan kata-katanya sendiri",
+        "The person's view, in her or his own words",
+        Kind.LONG_TEXT,
+        most=4000,
+    ),
+    Field("new_needs", "Kebutuhan baru", "New needs", Kind.LONG_TEXT, most=4000),
+    Field("risk_now", "Risiko sekarang", "Risk now", Kind.CODE, needed=_MUST, of="CL27"),
+    Field("action", "Tindakan", "Action", Kind.CODE, needed=_MUST, options=_ACTIONS),
+    Field("next_contact_at", "Kontak berikutnya", "Next contact", Kind.MOMENT, needed=_MUST),
+    Field("notes", "Catatan", "Notes", Kind.LONG_TEXT, most=4000),
+)
+_NEVER_BEGAN = frozenset({ReferralStanding.DRAFT, ReferralStanding.ENTERED_IN_ERROR})
+
+
+@pages.get("/kasus/<uuid:case_id>/pemantauan")
+@page(CASE_MANAGERS)
+def ask_judgement(case_id: UUID) -> Any:
+    """Ask for a monitoring record."""
+    with work() as opened:
+        file = queries.case_file(opened, actor(), case_id)
+        now = opened.clock.now(file.case.unit_id)
+    block = record_of(file.help)
+    start = {
+        "contact_at": now.isoformat(),
+        "next_contact_at": (now + timedelta(days=14)).isoformat(),
+        "risk_now": file.case.risk,
+        "contacted": "KLIEN",
+        "mode": "TELEPON",
+    }
+    values = shown(block.fields, start) | dict(front().typed())
+    return _page(case_id, block, Sheet(values, labels=labels(block.fields)))
+
+
+@pages.post("/kasus/<uuid:case_id>/pemantauan")
+@page(CASE_MANAGERS, changes=True)
+def judge(case_id: UUID) -> Any:
+    """Hand the record to monitoring; it advises, and the case moves by its own rules."""
+    with work() as opened:
+        found = queries.help_of(opened, actor(), case_id)
+    block = record_of(found)
+    sheet = read(block, request.form)
+    if sheet.errors:
+        return _page(case_id, block, sheet, 422)
+    body = _body(sheet.answers, _judged(found))
+    key = request.form.get("_once", "")
+    try:
+        outward.judge(line(Publisher.MONITORING), case_id, body, key=key)
+    except RajutError as refused:
+        return _page(case_id, block, sheet, refused.status, clash=refused)
+    return go(f"/kasus/{case_id}", say("Penilaian tersimpan. Halaman kasus menyusul sebentar."))
+
+
+def record_of(found: list[PartnerHelp]) -> Block:
+    """Return the form of a record, with questions for each service that was referred."""
+    services = tuple(
+        _about(number, one) for number, one in enumerate(_judged(found)) if number < 20
+    )
+    rules = tuple(
+        Rule(f"cause_{number}", "required", _cause_missing(number))
+        for number, _ in enumerate(services)
+    )
+    every = Question("contact", "Kontak", "Contact", _CONTACT)
+    after = Question("after", "Sesudah ini", "From now on", _AFTER)
+    return Block("all", "Pemantauan", "Monitoring", (every, *services, after), rules=rules)
+
+
+def _about(number: int, one: PartnerHelp) -> Question:
+    name = f"{label('CL16', one.service)} - {institution_name(one.institution_id)}"
+    english = f"{label('CL16', one.service, 'en')} - {institution_name(one.institution_id)}"
+    views = When("bila kurang atau berlebih", "when too little or too much", _off(number))
+    later = When("bila belum dapat dinilai", "when it cannot be judged yet", _unknown(number))
+    return Question(
+        f"service_{number}",
+        name,
+        english,
+        (
+            Field(
+                f"manager_view_{number}",
+                "Menurut Anda",
+                "As you see it",
+                Kind.CODE,
+                needed=_MUST,
+                of="CL21",
+            ),
+            Field(
+                f"person_view_{number}",
+                "Menurut penerima layanan",
+                "As the person sees it",
+                Kind.CODE,
+                needed=_MUST,
+                of="CL21",
+            ),
+            Field(f"cause_{number}", "Sebab", "Cause", Kind.CODE, when=views, of="CL22"),
+            Field(f"next_check_on_{number}", "Nilai lagi", "Look again on", Kind.DATE, when=later),
+        ),
+    )
+
+
+def _judged(found: list[PartnerHelp]) -> list[PartnerHelp]:
+    return [one for one in found if one.standing not in _NEVER_BEGAN and one.replaced_by is None]
+
+
+def _views(number: int, answers: Answers) -> set[str]:
+    return {str(answers.get(f"{who}_view_{number}")) for who in ("manager", "person")}
+
+
+def _off(number: int) -> Any:
+    return lambda answers, _whole: bool(_views(number, answers) & {"KURANG", "BERLEBIH"})
+
+
+def _unknown(number: int) -> Any:
+    return lambda answers, _whole: "BELUM" in _views(number, answers)
+
+
+def _cause_missing(number: int) -> Any:
+    def missing(answers: Answers, whole: Answers) -> bool:
+        return bool(_off(number)(answers, whole)) and not answers.get(f"cause_{number}")
+
+    return missing
+
+
+def _body(answers: dict[str, Any], found: list[PartnerHelp]) -> dict[str, Any]:
+    plain = [each.name for each in (*_CONTACT, *_AFTER)]
+    body = {name: answers[name] for name in plain if name in answers}
+    return body | {
+        "judgements": [_judgement(number, one, answers) for number, one in enumerate(found)]
+    }
+
+
+def _judgement(number: int, one: PartnerHelp, answers: dict[str, Any]) -> dict[str, Any]:
+    made: dict[str, Any] = {
+        "service": one.service.value,
+        "referral_id": str(one.id),
+        "manager_view": answers[f"manager_view_{number}"],
+        "person_view": answers[f"person_view_{number}"],
+    }
+    if _off(number)(answers, {}):
+        made["cause"] = answers.get(f"cause_{number}")
+    if _unknown(number)(answers, {}) and answers.get(f"next_check_on_{number}"):
+        made["next_check_on"] = answers[f"next_check_on_{number}"]
+    return made
+
+
+def _page(case_id: UUID, block: Block, sheet: Sheet, status: int = 200, **more: Any) -> Any:
+    return show(
+        "sheet.html",
+        status,
+        title=say("Lembar pemantauan"),
+        block=block,
+        form=sheet,
+        errors=sheet.errors,
+        back=f"/kasus/{case_id}",
+        button=say("Simpan penilaian"),
+        references={},
+        seen=None,
+        **more,
+    )

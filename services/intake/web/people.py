@@ -1,0 +1,46 @@
+"""Names that intake does not keep: of institutions and of the people of the unit.
+
+They are asked of their owners and kept for a few minutes; when nobody answers, a code stands in.
+"""
+
+import time
+from collections.abc import Callable
+from typing import Any, Final
+from uuid import UUID
+
+from services.intake.outward import referral as directory
+from services.intake.web.workspace import line, tolerantly
+from shared.contracts.event import Publisher
+from shared.http.guard import actor
+
+_KEPT: Final = 180.0
+_cache: dict[tuple[str, UUID | None], tuple[float, Any]] = {}
+
+
+def institutions() -> dict[str, dict[str, Any]]:
+    """Return the directory by institution id; empty when it does not answer."""
+    found = _kept("institutions", lambda: directory.institutions(line(Publisher.REFERRAL)))
+    return {str(one["id"]): one for one in found or ()}
+
+
+def institution_name(institution_id: UUID | str) -> str:
+    """Return the name of a partner, or its short id when nobody knows it now."""
+    found = institutions().get(str(institution_id))
+    return str(found["name"]) if found else str(institution_id)[-6:]
+
+
+def colleagues() -> dict[str, str]:
+    """Return the people of the unit by id; empty when auth does not answer."""
+    found = _kept("people", lambda: line(Publisher.AUTH).get("/api/auth/v1/people"))
+    rows = found.get("items", ()) if isinstance(found, dict) else found or ()
+    return {str(one["id"]): str(one["name"]) for one in rows if one.get("name")}
+
+
+def _kept(what: str, ask: Callable[[], Any]) -> Any:
+    key, now = (what, actor().org), time.monotonic()
+    if key in _cache and _cache[key][0] > now:
+        return _cache[key][1]
+    found = tolerantly(ask)
+    if found is not None:
+        _cache[key] = (now + _KEPT, found)
+    return found

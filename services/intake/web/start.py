@@ -1,0 +1,66 @@
+"""The start page: what waits for me, most pressing first; and the small pages around it."""
+
+from datetime import datetime
+from typing import Any
+
+from flask import make_response, redirect, request
+from werkzeug.wrappers import Response
+
+from services.intake import queries
+from services.intake.outward import monitoring
+from services.intake.web.policies import CASE_WORKERS, RESPONDERS
+from services.intake.web.words import TASKS
+from services.intake.web.workspace import VEIL, line, pages, show, tolerantly, work
+from shared.clock import now
+from shared.contracts.event import Publisher
+from shared.http.guard import actor, anyone
+from shared.web.front import page
+from shared.web.language import say
+
+
+@pages.get("/")
+@page(CASE_WORKERS)
+def start() -> Any:
+    """Show what waits for the one who is signed in."""
+    waiting = tolerantly(lambda: monitoring.my_tasks(line(Publisher.MONITORING)))
+    with work() as opened:
+        codes = {str(one.id): one.code for one in queries.cases(opened, actor(), 200, None)}
+        counted = queries.counters(opened, actor())
+        begun = queries.drafts(opened, actor())
+    tasks = None if waiting is None else [_task(one, codes) for one in waiting]
+    return show("start.html", tasks=tasks, counted=counted, drafts=begun, now=now(), here="/")
+
+
+@pages.post("/samarkan")
+@page(RESPONDERS)
+def veil() -> Response:
+    """Hide names on the screen, or show them again."""
+    response = make_response(redirect(_back(), code=303))
+    hide = request.cookies.get(VEIL) != "1"
+    secure = request.is_secure
+    response.set_cookie(VEIL, "1" if hide else "", httponly=True, samesite="Lax", secure=secure)
+    return response
+
+
+@pages.get("/bantuan")
+@anyone("help must be there before anybody can sign in")
+def help_page() -> Any:
+    """Say whom to call, and what leaving in a hurry does and does not do."""
+    return show("help.html")
+
+
+def _task(one: dict[str, Any], codes: dict[str, str]) -> dict[str, Any]:
+    case_id, report_id = one.get("case_id"), one.get("report_id")
+    address = f"/kasus/{case_id}" if case_id else f"/pengaduan/{report_id}"
+    return {
+        "due_at": datetime.fromisoformat(str(one["due_at"])),
+        "what": say(TASKS.get(str(one["kind"]), TASKS["contact"])),
+        "code": codes.get(str(case_id), ""),
+        "href": address,
+    }
+
+
+def _back() -> str:
+    asked = request.form.get("ke", "/")
+    inside = asked.startswith("/") and not asked.startswith(("//", "/\\"))
+    return asked if inside else "/"
