@@ -6,6 +6,7 @@ from flask import Blueprint, render_template
 
 from shared.contracts.validation import worded
 from shared.errors import RajutError
+from shared.http.problems import audited
 from shared.web.language import current_language, say
 
 _TITLES: Final = {
@@ -30,5 +31,8 @@ def problem_page(error: RajutError, **more: Any) -> tuple[str, int]:
 
 
 def show_problems(routes: Blueprint) -> None:
-    """Let every page of a blueprint end in `problem_page` where one of our errors is raised."""
-    routes.register_error_handler(RajutError, problem_page)
+    """Let every page of a blueprint end in `problem_page` where one of our errors is raised.
+
+    What is denied inside a page is a row of the audit trail, as it is at the API.
+    """
+    routes.register_error_handler(RajutError, lambda error: problem_page(audited(error)))

@@ -1,9 +1,16 @@
 """Denials are written down, and nothing is answered that cannot be; a lost database is told so."""
 
+from flask import Blueprint
 from sqlalchemy import select
 
+from shared.errors import NotFound
+from shared.http.factory import make_app
+from shared.http.guard import anyone
 from shared.identifiers import new_id
 from shared.storage.database import Database
+from shared.web.pages import prepare
+from shared.web.problems import show_problems
+from tests.support.parts import parts_over
 from tests.support.sheet_app import PREFIX
 from tests.support.sheets import kept, kit
 
@@ -64,3 +71,23 @@ def test_an_answer_whose_reading_cannot_be_written_down_is_not_given(web, office
 
     assert (answer.status_code, answer.json["code"]) == (503, "audit_unavailable")
     assert "Mawar" not in answer.get_data(as_text=True)
+
+
+def test_a_denial_inside_a_page_is_on_the_trail_too(ground):
+    pages = Blueprint("pages", __name__)
+    show_problems(pages)
+
+    @pages.get("/lihat/<uuid:sheet_id>")
+    @anyone("a test asks")
+    def look(sheet_id):
+        raise NotFound
+
+    web = make_app(parts_over(ground), title="Toy", pages=[pages], dress=prepare).test_client()
+
+    answer = web.get(f"/lihat/{new_id()}")
+
+    assert (answer.status_code, answer.mimetype) == (404, "text/html")
+    with ground.database.begin() as connection:
+        (row,) = connection.execute(select(kit.audit.rows)).mappings()
+    assert (row["outcome"], row["note"]) == ("denied", "not_found")
+    assert row["action"] == "GET /lihat/<uuid:sheet_id>"
