@@ -139,6 +139,7 @@ class Sending:
                 self._put(message)
         except Exception as error:  # noqa: BLE001 - the line is gone; the outbox keeps the rest
             self._log.warning("interrupted", exc_info=error)
+            self._ready.clear()
             self._drop()
             batch.lost()
 
@@ -179,6 +180,7 @@ class Sending:
             )
 
     def _channel_closed(self, channel: Any, why: Exception) -> None:
+        self._ready.clear()
         self._log.warning("channel_closed", exc_info=why)
         if channel.connection.is_open:
             channel.connection.close()

@@ -168,6 +168,27 @@ def test_without_a_broker_nothing_is_known_and_closing_is_quick(publisher):
     assert time.monotonic() - begun < 10
 
 
+def test_what_cannot_be_put_on_the_wire_costs_the_batch_its_answers_and_not_the_relay(
+    broker, publisher
+):
+    found, bus = some_messages(publisher), broker.bus()
+    too_long = dataclasses.replace(found[1], topic="case." + "x" * 300)
+
+    assert list(bus.publish([found[0], too_long, found[2]])) == [Outcome.UNKNOWN] * 3
+    assert list(bus.publish(found)) == [Outcome.TAKEN] * 3
+
+
+def test_a_catalogue_that_cannot_be_declared_leaves_the_relay_trying(rabbitmq_url, publisher):
+    topology = a_topology(rabbitmq_url, namespace="x" * 300)
+    bus = RabbitMqBus(rabbitmq_url, topology, answer_within=1.0, settle=0.0)
+
+    assert list(bus.publish(some_messages(publisher))) == [Outcome.UNKNOWN] * 3
+
+    begun = time.monotonic()
+    bus.close()
+    assert time.monotonic() - begun < 10
+
+
 def test_a_cut_line_is_opened_again_and_nothing_is_lost(broker, cable, publisher, follower):
     bus = over(cable, broker)
     bus.subscribe(MONITORING, CASES, a_consumer(follower).take)
