@@ -142,13 +142,12 @@ def mark_sent(
     connection: Connection, tables: OutboxTables, ids: Sequence[int], at: datetime
 ) -> None:
     """Mark rows as sent and give each its place in the partners' feed, without gaps."""
+    rows = tables.rows
     for row_id in ids:
-        position = bump(connection, tables.counters, {"name": "feed"}, "last")
-        connection.execute(
-            tables.rows.update()
-            .where(tables.rows.c.id == row_id, tables.rows.c.sent_at.is_(None))
-            .values(sent_at=at, feed_position=position)
-        )
+        this = rows.update().where(rows.c.id == row_id)
+        if connection.execute(this.where(rows.c.sent_at.is_(None)).values(sent_at=at)).rowcount:
+            position = bump(connection, tables.counters, {"name": "feed"}, "last")
+            connection.execute(this.values(feed_position=position))
 
 
 def mark_refused(

@@ -1,10 +1,12 @@
 """The outbox under parallel writers: no gap, no doublet, commits in the order of sequences."""
 
 import itertools
+from dataclasses import replace
 
 from sqlalchemy import select
 
-from tests.support.sheets import begin, kit
+from shared.storage.outbox import mark_sent
+from tests.support.sheets import NOON, a_ground, begin, kit
 from tests.support.threads import together
 from tests.support.toy import risk_changed, some_case
 
@@ -72,11 +74,26 @@ def test_commits_come_in_the_order_of_the_sequences(ground):
     assert len(_sequences(ground, case)) == WRITERS * EACH
 
 
+def test_what_is_marked_as_sent_twice_takes_one_place_in_the_feed(ground):
+    case, rows = some_case(), kit.outbox.rows
+    with begin(ground) as work:
+        for _ in range(4):
+            work.outbox.add(risk_changed(case))
+
+    def mark(*ids):
+        with ground.database.begin() as connection:
+            mark_sent(connection, kit.outbox, ids, NOON)
+
+    mark(1, 2)
+    mark(1, 2, 3)
+    together(4, lambda _: mark(3, 4))
+
+    with ground.database.begin() as connection:
+        query = select(rows.c.feed_position).order_by(rows.c.id)
+        assert connection.execute(query).scalars().all() == [1, 2, 3, 4]
+
+
 def test_the_relay_is_woken_after_the_commit_and_only_when_events_wait(database_url):
-    from dataclasses import replace
-
-    from tests.support.sheets import a_ground
-
     ground = a_ground(database_url)
     case, woken = some_case(), []
     watched = replace(ground, wake=lambda: woken.append(_sequences(ground, case)))
