@@ -10,8 +10,8 @@ from waitress.server import create_server
 from deploy.standalone.network import Network
 from shared.log import logger
 
-#: How soon a missed wake-up is made good.
-_POLL_SECONDS: Final = 0.2
+#: How soon what another process left (the rajut command) is noticed; our own wakes us at once.
+_POLL_SECONDS: Final = 1.0
 _TICK_SECONDS: Final = 1.0
 _STOP_SECONDS: Final = 8.0
 

@@ -43,13 +43,15 @@ class Town:
 
 
 @contextmanager
-def a_town(folder: Path, *, postgres_url: str | None = None) -> Iterator[Town]:
+def a_town(
+    folder: Path, *, postgres_url: str | None = None, public_url: str = PUBLIC_URL
+) -> Iterator[Town]:
     """Build a town over SQLite files, or over four fresh databases of a PostgreSQL server."""
     with ExitStack() as stack:
         databases: Mapping[Publisher, str] | None = None
         if postgres_url is not None:
             databases = {of: stack.enter_context(fresh_database(postgres_url)) for of in Publisher}
-        network = build(folder, WebSettings(public_url=PUBLIC_URL), databases=databases)
+        network = build(folder, WebSettings(public_url=public_url), databases=databases)
         stack.callback(network.close)
         prepare(network)
         cast, _ = call_together(network)
