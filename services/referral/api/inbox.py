@@ -15,7 +15,7 @@ from services.referral.queries.feed import read_feed
 from services.referral.queries.inbox import find_received, get_received, history_received
 from services.referral.storage.work import Work, begin
 from shared.contracts.scopes import Scope
-from shared.http.etag import tag_of
+from shared.http.etag import tag_of, unchanged
 from shared.http.guard import actor, needs
 from shared.http.paging import cursor_asked, limit_asked, link_header, page
 from shared.http.routes import Routes
@@ -50,7 +50,9 @@ def list_received(work: Work, wanted: dict[str, Any]) -> Any:
 @routes.response(200, ReceivedShape)
 def one(work: Work, referral_id: UUID) -> Any:
     """Open one referral; the first time is kept as the moment it was seen."""
-    see_referral(work, hand_of_partner({}), referral_id)
+    referral = see_referral(work, hand_of_partner({}), referral_id)
+    if same := unchanged(referral.version):
+        return same
     found = get_received(work, actor(), referral_id)
     return found, {"ETag": tag_of(found.referral.version)}
 

@@ -12,10 +12,10 @@ from services.referral.api.shapes import EntryShape, SentPage, SentShape
 from services.referral.api.speaking import hand_of_unit, told_unit
 from services.referral.domain.consent import Override
 from services.referral.domain.history import Entry
-from services.referral.queries.sent import Wanted, find_sent, get_sent, history_sent
+from services.referral.queries.sent import Wanted, find_sent, get_sent, history_sent, version_of
 from services.referral.storage.work import Work, begin
 from shared.contracts.scopes import Scope
-from shared.http.etag import tag_of
+from shared.http.etag import tag_of, unchanged
 from shared.http.guard import actor, needs
 from shared.http.paging import cursor_asked, limit_asked, link_header, page
 from shared.http.routes import Routes
@@ -64,6 +64,8 @@ def list_sent(work: Work, wanted: dict[str, Any]) -> Any:
 @routes.response(200, SentShape)
 def one(work: Work, referral_id: UUID) -> Any:
     """Read one referral of the unit."""
+    if same := unchanged(version_of(work, actor(), referral_id)):
+        return same
     found = get_sent(work, actor(), referral_id)
     return found, {"ETag": tag_of(found.referral.version)}
 

@@ -170,7 +170,14 @@ class SentQuery(Strict):
     case_id = ma.fields.UUID()
     standing = one_of(ReferralStanding)
     since = ma.fields.AwareDateTime()
-    stop_outstanding = ma.fields.Boolean(load_default=False)
+    stop_outstanding = ma.fields.Boolean(
+        load_default=False,
+        metadata={"description": "Only those whose partner has not said that it stopped."},
+    )
+    plan_item_missing = ma.fields.Boolean(
+        load_default=False,
+        metadata={"description": "Only emergencies that still lack their plan item."},
+    )
     limit = ma.fields.Integer()
     cursor = ma.fields.String()
 

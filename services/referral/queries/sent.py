@@ -41,6 +41,7 @@ class Wanted:
     standing: ReferralStanding | None = None
     since: datetime | None = None
     stop_outstanding: bool = False
+    plan_item_missing: bool = False
 
 
 def find_sent(
@@ -52,6 +53,7 @@ def find_sent(
         *([column.case_id == wanted.case_id] if wanted.case_id else []),
         *([column.standing == wanted.standing] if wanted.standing else []),
         *(_outstanding() if wanted.stop_outstanding else []),
+        *([column.plan_item_due_at.is_not(None)] if wanted.plan_item_missing else []),
     ]
     found = changed_after(
         work, sent_by(actor), *where, since=wanted.since, after=after, limit=limit
@@ -65,6 +67,11 @@ def get_sent(work: Work, actor: Actor, referral_id: UUID) -> Sent:
     referral = work.referrals.get(referral_id, sent_by(actor))
     work.audit.read(actor, "referral.read", "referral", [referral.id])
     return sent_now(work, referral)
+
+
+def version_of(work: Work, actor: Actor, referral_id: UUID) -> int:
+    """Return the version of one referral of the unit, or raise NotFound; it shows nothing."""
+    return work.referrals.get(referral_id, sent_by(actor)).version
 
 
 def sent_now(work: Work, referral: Referral) -> Sent:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from openapi_spec_validator import validate
 from sqlalchemy import select
 
 from deploy.services import service
@@ -157,6 +158,39 @@ def test_reading_and_moving_leave_rows_in_the_audit_trail(quick_world):
     shown = next(row for row in rows if row.action == "inbox.read")
     assert shown.object_ids == [referral]
     assert set(shown.field_classes) >= {"identity", "contact"}
+
+
+def test_an_unchanged_referral_is_not_shown_again_and_leaves_no_row(quick_world):
+    referral = quick_world.a_referral()
+    partner, unit = f"{API}/inbox/{referral}", f"{API}/referrals/{referral}"
+    tag = quick_world.as_partner(referral).headers["ETag"]
+    audit = tables.kit.audit.rows
+
+    def rows() -> int:
+        with quick_world.ground.database.begin() as connection:
+            return len(connection.execute(select(audit.c.position)).all())
+
+    before = rows()
+    for path, who in ((partner, quick_world.worker()), (unit, quick_world.staff())):
+        answer = quick_world.web.get(path, headers=who | {"If-None-Match": tag})
+        assert (answer.status_code, answer.data) == (304, b"")
+    assert rows() == before
+    quick_world.partner_does(referral, "receipt")
+    fresh = quick_world.web.get(partner, headers=quick_world.worker() | {"If-None-Match": tag})
+    assert fresh.status_code == 200
+
+
+def test_the_openapi_document_is_valid_and_names_every_address(quick_world):
+    document = quick_world.web.get(f"{API}/openapi.json").json
+    validate(document)
+    assert f"{API}/inbox/{{referral_id}}/acceptance" in document["paths"]
+    described = [
+        (path, method)
+        for path, methods in document["paths"].items()
+        for method, told in methods.items()
+        if method in {"get", "post", "put"} and not told.get("summary")
+    ]
+    assert described == []
 
 
 def test_consents_are_followed_through_every_change(world):

@@ -7,7 +7,7 @@ import pytest
 from shared.clock import now
 from shared.contracts.protection import FieldClass
 from shared.identifiers import new_id
-from tests.api.referral.world import CANARY
+from tests.api.referral.world import API, CANARY
 
 
 def test_a_referral_is_sent_and_both_sides_see_it(world):
@@ -118,6 +118,9 @@ def test_an_emergency_is_sent_first_and_its_plan_item_follows(world):
     bare = {"plan_item_id": None, "plan_item_version": None, "counselled_at": None}
     sent = world.send(emergency=True, **bare).json
     assert sent["plan_item_due_at"]
+    world.a_referral()
+    late = world.web.get(f"{API}/referrals?plan_item_missing=true", headers=world.staff())
+    assert [row["id"] for row in late.json["items"]] == [sent["id"]]
 
     item = {"plan_item_id": str(new_id()), "plan_item_version": 1}
     attached = world.unit_does(sent["id"], "plan-item", item)
