@@ -203,7 +203,7 @@ def test_an_administrator_does_not_reach_into_another_unit(world: World, admin: 
     first = admin("POST", "/people", newcomer(world, institution_id=made["id"]))
     assert first.status_code == 201
 
-    second = admin("POST", "/people", newcomer(world, institution_id=made["id"], sign_in="b"))
+    second = admin("POST", "/people", newcomer(world, institution_id=made["id"], sign_in="budi"))
     other = first.json["person"]["id"]
 
     assert second.status_code == 404

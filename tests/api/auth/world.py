@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pyotp
 from flask import Flask
+from jinja2.bccache import Bucket, BytecodeCache
 from joserfc import jwt
 from joserfc.jwk import ECKey
 from werkzeug.test import Client, TestResponse
@@ -46,6 +47,23 @@ HASHED = hashed(PASSWORD)
 ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 BACK = f"{URL}/masuk/kembali"
 KEYS = {name: ECKey.generate_key("P-256") for name in FIRST_PARTY}
+
+
+class Compiled(BytecodeCache):
+    """Templates compiled once for all worlds; compiling them anew takes seconds a test."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
 
 
 @dataclass
@@ -211,7 +229,9 @@ def a_world(url: str, **named: Any) -> World:
         )
         public = {name: key.as_dict(private=False) for name, key in KEYS.items()}
         ensure_first_party(work, public, public_url=URL, at=now())
-    return World(ground, create_app(_parts(ground), **named), unit, hospital, machine, key)
+    app = create_app(_parts(ground), **named)
+    app.jinja_env.bytecode_cache = COMPILED
+    return World(ground, app, unit, hospital, machine, key)
 
 
 def _parts(ground: Ground) -> Parts:
