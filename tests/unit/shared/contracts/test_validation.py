@@ -9,6 +9,7 @@ class Everything(Schema):
     code = fields.String(validate=validate.OneOf(["A", "B"]))
     long = fields.String(validate=validate.Length(max=3))
     short = fields.String(validate=validate.Length(min=3))
+    between = fields.String(validate=validate.Length(min=2, max=3))
     born = fields.Date()
     at = fields.AwareDateTime()
     times = fields.Integer(validate=validate.Range(min=1, max=9))
@@ -24,6 +25,8 @@ class Everything(Schema):
         ("code", "C", "wrong_code"),
         ("long", "abcd", "too_long"),
         ("short", "a", "too_short"),
+        ("between", "a", "wrong_length"),
+        ("between", "abcd", "wrong_length"),
         ("born", "2026-02-30", "impossible_date"),
         ("at", "yesterday", "not_a_time"),
         ("at", "2026-11-22T10:00:00", "not_a_time"),
