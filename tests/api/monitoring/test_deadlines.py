@@ -72,27 +72,26 @@ def test_what_happened_in_time_and_is_written_down_after_it_was_missed_is_met(se
     assert (answer.json["standing"], answer.json["entered_late"]) == ("met", True)
 
 
-@pytest.mark.parametrize(
-    ("changed", "status", "code", "field"),
-    [
-        ({"met_at": "yesterday"}, 422, "invalid", "met_at"),
-        ({"met_at": "2026-03-03T09:00:00"}, 422, "invalid", "met_at"),
-        ({"met_at": "2026-02-30T09:00:00+08:00"}, 422, "invalid", "met_at"),
-        ({"met_at": "2026-03-09T09:00:00+08:00"}, 422, "not_yet", "met_at"),
-        ({"evidence": ""}, 422, "invalid", "evidence"),
-        ({"evidence": "x" * 4001}, 422, "invalid", "evidence"),
-        ({"evidence": 7}, 422, "invalid", "evidence"),
-        ({"officer": "A"}, 422, "invalid", "officer"),
-    ],
-)
-def test_a_wrong_settlement_names_the_field_and_changes_nothing(
-    sexual, changed, status, code, field
-):
+WRONG: list[tuple[dict[str, Any], str, str]] = [
+    ({"met_at": "yesterday"}, "invalid", "met_at"),
+    ({"met_at": "2026-03-03T09:00:00"}, "invalid", "met_at"),
+    ({"met_at": "2026-02-30T09:00:00+08:00"}, "invalid", "met_at"),
+    ({"met_at": "2026-03-09T09:00:00+08:00"}, "not_yet", "met_at"),
+    ({"evidence": ""}, "invalid", "evidence"),
+    ({"evidence": "x" * 4001}, "invalid", "evidence"),
+    ({"evidence": 7}, "invalid", "evidence"),
+    ({"officer": "A"}, "invalid", "officer"),
+]
+
+
+def test_a_wrong_settlement_names_the_field_and_changes_nothing(sexual, subtests):
     before = sexual.everything()
-    answer = settle(sexual, **changed)
-    assert (answer.status_code, answer.json["code"]) == (status, code)
-    assert field in [one["field"] for one in answer.json["fields"]]
-    assert sexual.everything() == before
+    for changed, code, field in WRONG:
+        with subtests.test(field=field, given=str(changed)[:60]):
+            answer = settle(sexual, **changed)
+            assert (answer.status_code, answer.json["code"]) == (422, code)
+            assert field in [one["field"] for one in answer.json["fields"]]
+            assert sexual.everything() == before
 
 
 def test_a_settled_deadline_is_not_settled_again(sexual):
@@ -155,24 +154,25 @@ def test_a_limit_is_set_again(world):
     assert len(world.rows(tables.limits)) == 1
 
 
-@pytest.mark.parametrize(
-    ("path", "body", "status", "code"),
-    [
-        ("T08/sexual", {"limit_seconds": 4 * 86_400}, 422, "statute_stands"),
-        ("T24/respond", {"limit_seconds": 60}, 422, "limit_named_elsewhere"),
-        ("T02/SEDANG", {"limit_seconds": 0}, 422, "invalid"),
-        ("T02/SEDANG", {"limit_seconds": "soon"}, 422, "invalid"),
-        ("T02/SEDANG", {}, 422, "invalid"),
-        ("T02/SEDANG", {"limit_seconds": 60, "why": "x"}, 422, "invalid"),
-        ("T02/TINGGI", {"limit_seconds": 60}, 404, "not_found"),
-        ("T99/always", {"limit_seconds": 60}, 404, "not_found"),
-    ],
-)
-def test_a_limit_that_cannot_be_changes_nothing(world, path, body, status, code):
+IMPOSSIBLE: list[tuple[str, dict[str, Any], int, str]] = [
+    ("T08/sexual", {"limit_seconds": 4 * 86_400}, 422, "statute_stands"),
+    ("T24/respond", {"limit_seconds": 60}, 422, "limit_named_elsewhere"),
+    ("T02/SEDANG", {"limit_seconds": 0}, 422, "invalid"),
+    ("T02/SEDANG", {"limit_seconds": "soon"}, 422, "invalid"),
+    ("T02/SEDANG", {}, 422, "invalid"),
+    ("T02/SEDANG", {"limit_seconds": 60, "why": "x"}, 422, "invalid"),
+    ("T02/TINGGI", {"limit_seconds": 60}, 404, "not_found"),
+    ("T99/always", {"limit_seconds": 60}, 404, "not_found"),
+]
+
+
+def test_a_limit_that_cannot_be_changes_nothing(world, subtests):
     before = world.everything()
-    answer = put(world, path, Role.KEPALA_UPTD, **body)
-    assert (answer.status_code, answer.json["code"]) == (status, code)
-    assert world.everything() == before
+    for path, body, status, code in IMPOSSIBLE:
+        with subtests.test(path=path, body=str(body)):
+            answer = put(world, path, Role.KEPALA_UPTD, **body)
+            assert (answer.status_code, answer.json["code"]) == (status, code)
+            assert world.everything() == before
 
 
 def test_a_case_manager_sets_no_limits(world):
