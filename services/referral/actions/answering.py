@@ -6,7 +6,7 @@ from services.referral.actions.hands import Hand, kept, partner_takes
 from services.referral.domain.disclosure import CLASSES, freeze
 from services.referral.domain.moves import Made
 from services.referral.domain.referral import Referral
-from services.referral.storage import tables
+from services.referral.storage.finding import find_institution
 from services.referral.storage.work import Work
 from shared.contracts.protection import FieldClass
 from shared.contracts.vocabulary import DeclineReason
@@ -69,7 +69,7 @@ def contest_answer(work: Work, hand: Hand, referral_id: UUID) -> Referral:
 
 
 def _check_listed(work: Work, institution_id: UUID) -> None:
-    if work.institutions.first(tables.institutions.c.id == institution_id) is None:
+    if find_institution(work, institution_id) is None:
         raise Invalid(fields={"suggested_institution_id": ["not_valid"]})
 
 

@@ -2,8 +2,7 @@
 
 from services.referral.domain.consent import Consent, ConsentStanding
 from services.referral.domain.moves import Made, Party, Verified
-from services.referral.domain.steps import OPEN
-from services.referral.storage import tables
+from services.referral.storage.finding import find_consent, resting_on
 from services.referral.storage.work import Work
 from shared.clock import now
 from shared.contracts.intake import ConsentGiven, ConsentRefused, ConsentWithdrawn
@@ -13,7 +12,7 @@ from shared.contracts.referral import Door
 
 def remember_consent(work: Work, told: ConsentGiven) -> None:
     """Keep a consent as it was given, or given again."""
-    known = work.consents.first(tables.consents.c.id == told.consent_id)
+    known = find_consent(work, told.consent_id)
     consent = Consent(
         id=told.consent_id,
         case_id=told.case_id,
@@ -62,13 +61,7 @@ def withdraw_consent(work: Work, told: ConsentWithdrawn) -> None:
     known = work.consent_to_use(told.consent_id)
     if known is not None:
         _change(work, known, ConsentStanding.WITHDRAWN)
-    column = tables.referrals.c
-    resting = work.referrals_to_move(
-        column.consent_id == told.consent_id,
-        column.basis == LegalBasis.CONSENT,
-        column.standing.in_(OPEN),
-    )
-    for referral in resting:
+    for referral in resting_on(work, told.consent_id):
         made = Made(
             party=Party.INTAKE,
             door=Door.SYSTEM,

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from services.referral.domain.institution import Institution, InstitutionStanding
-from services.referral.storage import tables
+from services.referral.storage.finding import find_institution
 from services.referral.storage.work import Work
 from shared.clock import now
 from shared.contracts.vocabulary import InstitutionKind
@@ -15,7 +15,7 @@ from shared.security.actor import Actor
 
 def enter_institution(work: Work, actor: Actor, entry: Mapping[str, Any]) -> Institution:
     """Enter an institution; auth names it by event too. Raises AlreadyThere for a full entry."""
-    known = work.institutions.first(tables.institutions.c.id == entry["id"])
+    known = find_institution(work, entry["id"])
     if known is not None and known.name:
         raise AlreadyThere
     institution = known or Institution(id=entry["id"], kind=entry["kind"])
@@ -43,7 +43,7 @@ def change_institution(
 
 def remember_institution(work: Work, institution_id: UUID, kind: InstitutionKind) -> None:
     """Keep that auth knows an institution; its entry is filled in by hand."""
-    known = work.institutions.first(tables.institutions.c.id == institution_id)
+    known = find_institution(work, institution_id)
     if known is None:
         entry = Institution(id=institution_id, kind=kind, changed_at=now())
         work.institutions.add(entry)
@@ -54,7 +54,7 @@ def remember_institution(work: Work, institution_id: UUID, kind: InstitutionKind
 
 def mark_institution(work: Work, institution_id: UUID, standing: InstitutionStanding) -> None:
     """Keep that an institution may, or may not, act for now."""
-    known = work.institutions.first(tables.institutions.c.id == institution_id)
+    known = find_institution(work, institution_id)
     if known is not None:
         known.standing, known.changed_at = standing, now()
         work.institutions.save(known)

@@ -14,8 +14,7 @@ from services.referral.domain.institution import Institution
 from services.referral.domain.limits import Due, due
 from services.referral.domain.moves import Made, Party
 from services.referral.domain.referral import Readiness, Referral
-from services.referral.storage import tables
-from services.referral.storage.visible import sent_by
+from services.referral.storage.finding import find_sent_before
 from services.referral.storage.work import Work
 from shared.clock import now
 from shared.contracts.protection import LegalBasis
@@ -100,8 +99,7 @@ def send_referral(work: Work, hand: Hand, order: Order) -> tuple[Referral, bool]
 def _sent_before(work: Work, hand: Hand, order: Order) -> Referral | None:
     if order.send_key is None:
         return None
-    same = tables.referrals.c.send_key == order.send_key
-    return work.referrals.first(same, sent_by(hand.actor))
+    return find_sent_before(work, hand.actor, order.send_key)
 
 
 def _ground(work: Work, order: Order, at: datetime) -> LegalBasis:

@@ -42,10 +42,10 @@ class ServiceNotOffered(Conflict):
     en = "According to the directory this institution does not give that service."
 
 
-class NotAService(Invalid):
+class ServiceNotExact(Invalid):
     """A field of help was named where one of its services is needed."""
 
-    code = "not_a_service"
+    code = "service_not_exact"
     id = "Pilih layanan yang tepat, bukan hanya kelompoknya."
     en = "Choose the exact service, not only its group."
 
@@ -84,7 +84,7 @@ class Institution:
     def check_gives(self, service: Service) -> None:
         """Raise unless it takes part and gives this service."""
         if service not in LIMITS:
-            raise NotAService(fields={"service": ["wrong_code"]})
+            raise ServiceNotExact(fields={"service": ["wrong_code"]})
         if self.standing is not InstitutionStanding.ACTIVE:
             raise InstitutionSuspended
         if service not in self.services:

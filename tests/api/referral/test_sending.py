@@ -71,7 +71,7 @@ def test_a_person_keeps_one_code_with_one_partner(world):
         ({"content": {"nik": "9972055207930001"}}, 422, "more_than_the_template"),
         ({"consent_id": None}, 422, "override_not_valid"),
         ({"service": "PSI_PERIKSA"}, 409, "service_not_offered"),
-        ({"service": "PSI"}, 422, "not_a_service"),
+        ({"service": "PSI"}, 422, "service_not_exact"),
         ({"institution_id": "0197a000-0000-7000-8000-000000000009"}, 404, "not_found"),
         ({"person_agreed": False}, 422, "not_ready_to_send"),
         ({"counselled_at": None}, 422, "not_ready_to_send"),

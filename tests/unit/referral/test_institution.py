@@ -8,7 +8,7 @@ from services.referral.domain.institution import (
     Institution,
     InstitutionStanding,
     InstitutionSuspended,
-    NotAService,
+    ServiceNotExact,
     ServiceNotOffered,
     offering,
 )
@@ -31,7 +31,7 @@ def test_it_is_referred_to_only_for_what_it_gives_while_it_takes_part():
     institution.check_gives(Service.PSI_TERAPI)
     with pytest.raises(ServiceNotOffered):
         institution.check_gives(Service.PSI_PERIKSA)
-    with pytest.raises(NotAService):
+    with pytest.raises(ServiceNotExact):
         institution.check_gives(Service.PSI)
     institution.standing = InstitutionStanding.SUSPENDED
     with pytest.raises(InstitutionSuspended):

@@ -1,0 +1,61 @@
+"""What the actions look for, in the tables' own words."""
+
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import select
+
+from services.referral.domain.consent import Consent
+from services.referral.domain.institution import Institution
+from services.referral.domain.referral import Referral
+from services.referral.domain.steps import OPEN
+from services.referral.storage.tables import consents, institutions, referrals
+from services.referral.storage.visible import sent_by
+from services.referral.storage.work import Work
+from shared.contracts.protection import LegalBasis
+from shared.contracts.referral import ReferralStanding
+from shared.security.actor import Actor
+
+_ASKED: Final = (ReferralStanding.REQUESTED, ReferralStanding.RECEIVED)
+
+
+def find_institution(work: Work, institution_id: UUID) -> Institution | None:
+    """Return an entry of the directory, or None."""
+    return work.institutions.first(institutions.c.id == institution_id)
+
+
+def find_consent(work: Work, consent_id: UUID) -> Consent | None:
+    """Return what is known of a consent, or None."""
+    return work.consents.first(consents.c.id == consent_id)
+
+
+def find_sent_before(work: Work, actor: Actor, send_key: UUID) -> Referral | None:
+    """Return the referral that the actor's unit sent under this key, or None."""
+    return work.referrals.first(referrals.c.send_key == send_key, sent_by(actor))
+
+
+def resting_on(work: Work, consent_id: UUID) -> list[Referral]:
+    """Return the open referrals whose only ground is this consent, locked until commit."""
+    return work.referrals_to_move(
+        referrals.c.consent_id == consent_id,
+        referrals.c.basis == LegalBasis.CONSENT,
+        referrals.c.standing.in_(OPEN),
+    )
+
+
+def units_waiting(work: Work) -> list[UUID]:
+    """Return the units that wait for an answer to a referral."""
+    column = referrals.c
+    query = select(column.unit_id).distinct().where(column.standing.in_(_ASKED))
+    return list(work.connection.execute(query).scalars())
+
+
+def expired_by(work: Work, unit_id: UUID, at: datetime) -> list[Referral]:
+    """Return the unit's referrals that nobody answered in time, locked until commit."""
+    return work.referrals_to_move(
+        referrals.c.unit_id == unit_id,
+        referrals.c.standing.in_(_ASKED),
+        referrals.c.resting_since.is_(None),
+        referrals.c.expires_at <= at,
+    )
