@@ -1,17 +1,21 @@
 """The contract of a bus: one test for both, with the relay and the consumer that use it."""
 
+import dataclasses
 import threading
 
 import pytest
 
-from shared.contracts.event import Publisher
+from shared.contracts.audit import AuditAnchored, chain_of
+from shared.contracts.event import Digest, Publisher
 from shared.messaging.bus import Outcome
 from shared.worker.relay import Relay
 from tests.support import carriers
 from tests.support.carriers import CASES
 from tests.support.toy import (
+    NOON,
     a_consumer,
     a_ground,
+    begin,
     effects_of,
     messages,
     publish,
@@ -154,6 +158,29 @@ def test_a_service_does_not_hear_what_it_tells(carrier, publisher):
 
     eventually(lambda: len(other.taken) == 3)
     assert own.taken == []
+
+
+def test_a_service_does_not_hear_itself_where_others_tell_the_same(carrier, publisher):
+    with begin(publisher) as work:
+        work.outbox.add(
+            AuditAnchored(
+                happened_at=NOON,
+                chain_id=chain_of(Publisher.INTAKE),
+                publisher=Publisher.INTAKE,
+                position=1,
+                head=Digest("0" * 64),
+            )
+        )
+    (ours,) = messages(publisher)
+    theirs = dataclasses.replace(ours, publisher=MONITORING, event_id=some_case())
+    own, other, bus = Store(), Store(), carrier.bus()
+    bus.subscribe(Publisher.INTAKE, frozenset({"audit"}), own.take)
+    bus.subscribe(MONITORING, frozenset({"audit"}), other.take)
+
+    handed_over(bus, [ours, theirs])
+
+    eventually(lambda: own.ids and other.ids)
+    assert (own.ids, other.ids) == ([theirs.event_id], [ours.event_id])
 
 
 def test_a_service_hears_only_the_aggregates_it_asked_for(carrier, publisher):

@@ -15,7 +15,7 @@ class Cable:
         self._server = (host, port)
         self._ends: list[socket.socket] = []
         self._whole = True
-        self._swallows = False
+        self._silent: set[socket.socket] = set()
         self._door = socket.create_server(("127.0.0.1", self.port))
         self._doorman = threading.Thread(target=self._admit, daemon=True)
         self._doorman.start()
@@ -35,11 +35,11 @@ class Cable:
             end.close()
 
     def mend(self) -> None:
-        self._whole, self._swallows = True, False
+        self._whole = True
 
     def swallow(self) -> None:
-        """Lines stay open and nothing comes through any more."""
-        self._swallows = True
+        """The open lines stay open and nothing comes through them any more; new ones work."""
+        self._silent |= set(self._ends)
 
     def take_away(self) -> None:
         self.cut()
@@ -68,7 +68,7 @@ class Cable:
     def _carry(self, one: socket.socket, other: socket.socket) -> None:
         with contextlib.suppress(OSError):
             while found := one.recv(65536):
-                if not self._swallows:
+                if one not in self._silent:
                     other.sendall(found)
         with contextlib.suppress(OSError):
             other.shutdown(socket.SHUT_RDWR)
