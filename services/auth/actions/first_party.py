@@ -39,7 +39,7 @@ def ensure_first_party(
     """Register our own clients with these public keys (name to JWK), or bring them up to date."""
     for name, jwk in keys.items():
         held = work.machines.first(tables.machines.c.client_id == name)
-        wanted = _front(name, public_url, at) if name in _FRONTS else _service(name, at)
+        wanted = _for_front(name, public_url, at) if name in _FRONTS else _for_service(name, at)
         wanted.add_key({part: jwk[part] for part in ("kty", "crv", "x", "y")})
         if held is None:
             work.machines.add(wanted)
@@ -50,14 +50,14 @@ def ensure_first_party(
             work.audit.wrote(None, "renew_first_party", "machine", [wanted.id])
 
 
-def _front(name: str, public_url: str, at: datetime) -> Machine:
+def _for_front(name: str, public_url: str, at: datetime) -> Machine:
     roles, audiences, back = _FRONTS[name]
     made = _machine(name, MachineKind.FRONT, roles, audiences, at)
     made.redirect_uris = [public_url + back]
     return made
 
 
-def _service(name: str, at: datetime) -> Machine:
+def _for_service(name: str, at: datetime) -> Machine:
     if name not in _SERVICES:
         raise KeyError(name)
     others = _EVERY_SERVICE - {Publisher(name.removeprefix("svc-"))}

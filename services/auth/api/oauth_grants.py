@@ -30,7 +30,7 @@ from services.auth.domain.session import AuthorizationCode, RefreshToken
 from shared.clock import now
 from shared.contracts.event import Publisher
 from shared.contracts.scopes import Scope
-from shared.errors import NotAllowed
+from shared.errors import NotAllowed, Stale
 
 _CHALLENGE: Final = re.compile(r"[A-Za-z0-9_-]{43}")
 
@@ -44,7 +44,7 @@ def in_oauth_words() -> Iterator[None]:
         raise InvalidScopeError from None
     except (ResourceUnknown, NotAllowed):
         raise InvalidTargetError("Name one resource this client may use.") from None
-    except NotGood:
+    except (NotGood, Stale):  # Stale: the session was ended at this very moment
         raise InvalidGrantError("It is unknown, was used, or is too old.") from None
 
 

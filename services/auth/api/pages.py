@@ -114,7 +114,7 @@ def _password_page(server: Server, error: RajutError | None = None) -> Response:
         values={"sign_in": request.form.get("sign_in", "")},
         errors=_told(error, "sign_in"),
     )
-    return browser.keep(make_response(page, _status(error)), server.web, cookie)
+    return browser.keep(make_response(page, _status_of(error)), server.web, cookie)
 
 
 def _code_page(server: Server, error: RajutError | None = None) -> Response:
@@ -125,14 +125,14 @@ def _code_page(server: Server, error: RajutError | None = None) -> Response:
         again=request.full_path,
         errors=_told(error, "code"),
     )
-    return make_response(page, _status(error))
+    return make_response(page, _status_of(error))
 
 
 def _told(error: RajutError | None, field: str) -> dict[str, str]:
     return {} if error is None else {field: error.says(current_language())}
 
 
-def _status(error: RajutError | None) -> int:
+def _status_of(error: RajutError | None) -> int:
     return 200 if error is None else error.status if error.status != 401 else 400
 
 

@@ -54,7 +54,7 @@ def check_password(password: str, *, sign_in: str) -> None:
 def _guessable(password: str, sign_in: str) -> bool:
     stem = _EDGES.sub("", password)
     few = len(set(password)) < 5
-    known = {password, stem} & _common() or stem.replace(" ", "") in _common()
+    known = {password, stem} & _guessed_first() or stem.replace(" ", "") in _guessed_first()
     return few or bool(known) or (len(sign_in) > 3 and sign_in in password) or _runs(password)
 
 
@@ -66,7 +66,7 @@ def _runs(password: str) -> bool:
 
 
 @cache
-def _common() -> frozenset[str]:
+def _guessed_first() -> frozenset[str]:
     return frozenset(_COMMON.read_text(encoding="utf-8").split())
 
 
