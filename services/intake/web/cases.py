@@ -149,10 +149,15 @@ def _referral(one: Any) -> dict[str, Any]:
 
 def _line(one: dict[str, Any]) -> dict[str, Any]:
     door, institution = str(one.get("door")), one.get("institution_id")
+    stage = (one.get("details") or {}).get("to_stage")
     return {
         "at": datetime.fromisoformat(str(one["happened_at"])),
         "what": say(LINES.get(str(one["kind"]), SOMETHING)),
         "who": institution_name(institution) if institution else "",
         "through": say(DOORS[door]) if door in DOORS else "",
-        "detail": label("CL16", one["service"]) if one.get("service") else "",
+        "detail": label("CL16", one["service"]) if one.get("service") else _stage(stage),
     }
+
+
+def _stage(code: Any) -> str:
+    return label("CL30", code) if code in set(Stage) else ""

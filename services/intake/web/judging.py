@@ -1,7 +1,9 @@
 """The adequacy judgement (F14): too little, enough or too much, for each service by itself."""
 
+import re
+from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from flask import request
@@ -22,12 +24,13 @@ from services.intake.domain.partner_help import PartnerHelp
 from services.intake.outward import monitoring as outward
 from services.intake.web.people import institution_name
 from services.intake.web.policies import CASE_MANAGERS
-from services.intake.web.reading import Sheet, labels, read, shown
+from services.intake.web.reading import Sheet, labels, read, refused, shown
 from services.intake.web.workspace import go, line, pages, show, work
 from shared.contracts.codes import label
 from shared.contracts.event import Publisher
 from shared.contracts.referral import ReferralStanding
-from shared.errors import RajutError
+from shared.contracts.vocabulary import RiskLevel
+from shared.errors import Invalid, RajutError
 from shared.http.guard import actor
 from shared.web.front import front, page
 from shared.web.language import say
@@ -64,6 +67,9 @@ _AFTER = (
     Field("next_contact_at", "Kontak berikutnya", "Next contact", Kind.MOMENT, needed=_MUST),
     Field("notes", "Catatan", "Notes", Kind.LONG_TEXT, most=4000),
 )
+#: How often one looks at a case again, by danger (T22, domain.md 2.9).
+_EVERY: Final = {RiskLevel.TINGGI: timedelta(days=7), RiskLevel.SEDANG: timedelta(days=14)}
+_SELDOM: Final = timedelta(days=30)
 _NEVER_BEGAN = frozenset({ReferralStanding.DRAFT, ReferralStanding.ENTERED_IN_ERROR})
 
 
@@ -77,7 +83,9 @@ def ask_judgement(case_id: UUID) -> Any:
     block = record_of(file.help)
     start = {
         "contact_at": now.isoformat(),
-        "next_contact_at": (now + timedelta(days=14)).isoformat(),
+        "next_contact_at": (
+            now + (_EVERY.get(file.case.risk, _SELDOM) if file.case.risk else _SELDOM)
+        ).isoformat(),
         "risk_now": file.case.risk,
         "contacted": "KLIEN",
         "mode": "TELEPON",
@@ -100,8 +108,10 @@ def judge(case_id: UUID) -> Any:
     key = request.form.get("_once", "")
     try:
         outward.judge(line(Publisher.MONITORING), case_id, body, key=key)
-    except RajutError as refused:
-        return _page(case_id, block, sheet, refused.status, clash=refused)
+    except Invalid as wrong:
+        return _page(case_id, block, refused(sheet, _here(wrong.fields)), 422)
+    except RajutError as clash:
+        return _page(case_id, block, sheet, clash.status, clash=clash)
     return go(f"/kasus/{case_id}", say("Penilaian tersimpan. Halaman kasus menyusul sebentar."))
 
 
@@ -194,6 +204,14 @@ def _judgement(number: int, one: PartnerHelp, answers: dict[str, Any]) -> dict[s
     if _unknown(number)(answers, {}) and answers.get(f"next_check_on_{number}"):
         made["next_check_on"] = answers[f"next_check_on_{number}"]
     return made
+
+
+def _here(fields: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """Return what monitoring says of its own fields as the names they have on this page."""
+    return {
+        re.sub(r"^judgements\.(\d+)\.(\w+)$", r"\2_\1", name): messages
+        for name, messages in fields.items()
+    }
 
 
 def _page(case_id: UUID, block: Block, sheet: Sheet, status: int = 200, **more: Any) -> Any:

@@ -1,6 +1,7 @@
 """Sending a referral in four screens: service, partner, what will they see, check and send."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from flask import redirect, request
@@ -15,7 +16,7 @@ from services.intake.web.policies import RESPONDERS
 from services.intake.web.words import FIELDS
 from services.intake.web.workspace import go, line, pages, show, work
 from shared.contracts.event import Publisher
-from shared.contracts.referral import ContentField, Urgency
+from shared.contracts.referral import CLASS_OF, ContentField, Urgency
 from shared.errors import NotFound, RajutError
 from shared.http.guard import actor
 from shared.web.front import page
@@ -100,7 +101,8 @@ def _content(
     try:
         seen = _preview(case_id, item_id, partner)
     except NoConsent:
-        return show("refer_consent.html", case=file.case, item=item, partner=partner)
+        asked = _consent_form(case_id, item, partner)
+        return show("refer_consent.html", case=file.case, item=item, partner=partner, asked=asked)
     hidden = [name for name in partner["template"] if ContentField(name) not in seen.offered]
     return show(
         "refer_content.html",
@@ -115,6 +117,20 @@ def _content(
         form=typed,
         errors=errors,
     )
+
+
+def _consent_form(case_id: UUID, item: Any, partner: dict[str, Any]) -> str:
+    """Return the address of the consent form for this partner, with what it needs ticked."""
+    to = f"{partner['id']}"
+    classes = {CLASS_OF[ContentField(name)].value for name in partner["template"]} - {"none"}
+    asked = {
+        "scope": "RUJUKAN",
+        "institution_id": to,
+        "service": item.service.value,
+        "field_classes": sorted(classes),
+        "ke": f"/kasus/{case_id}/rujukan/{item.id}/{to}/isi",
+    }
+    return f"/kasus/{case_id}/persetujuan?{urlencode(asked, doseq=True)}"
 
 
 def _check(case_id: UUID, item_id: UUID, to: UUID, refused: RajutError | None = None) -> Any:

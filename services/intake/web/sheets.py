@@ -161,6 +161,7 @@ def _start(name: str, now: str) -> dict[str, Any]:
         chosen = ("scope", "institution_id", "service")
         start |= {"scope": "LAYANAN", "basis": "consent", "giver": "CLIENT"}
         start |= {key: request.args[key] for key in chosen if request.args.get(key)}
+        start["field_classes"] = request.args.getlist("field_classes")
     return start
 
 

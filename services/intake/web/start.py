@@ -11,7 +11,6 @@ from services.intake.outward import monitoring
 from services.intake.web.policies import CASE_WORKERS, RESPONDERS
 from services.intake.web.words import TASKS
 from services.intake.web.workspace import VEIL, line, pages, show, tolerantly, work
-from shared.clock import now
 from shared.contracts.event import Publisher
 from shared.http.guard import actor, anyone
 from shared.web.front import page
@@ -27,8 +26,9 @@ def start() -> Any:
         codes = {str(one.id): one.code for one in queries.cases(opened, actor(), 200, None)}
         counted = queries.counters(opened, actor())
         begun = queries.drafts(opened, actor())
+        now = opened.clock.now(actor().org)
     tasks = None if waiting is None else [_task(one, codes) for one in waiting]
-    return show("start.html", tasks=tasks, counted=counted, drafts=begun, now=now(), here="/")
+    return show("start.html", tasks=tasks, counted=counted, drafts=begun, now=now, here="/")
 
 
 @pages.post("/samarkan")

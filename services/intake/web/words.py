@@ -73,8 +73,8 @@ SOMETHING: Final = worded("Ada kejadian baru")
 
 #: How a referral stands, in a word or two.
 STANDINGS: Final[Mapping[str, str]] = {
-    "requested": worded("Dikirim, menunggu jawaban"),
-    "received": worded("Sedang dipertimbangkan"),
+    "requested": worded("Menunggu jawaban"),
+    "received": worded("Dipertimbangkan"),
     "accepted": worded("Diterima"),
     "rejected": worded("Tidak dapat diterima"),
     "in-progress": worded("Berjalan"),

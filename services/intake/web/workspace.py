@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from services.intake.storage.work import Work, begin
 from shared.contracts.event import Publisher
+from shared.contracts.protection import UnitKind
 from shared.errors import RajutError
 from shared.http.calls import Line
 from shared.http.guard import actor, parts
@@ -32,6 +33,7 @@ def _about_the_page() -> dict[str, Any]:
         "token": front().csrf(),
         "said": None if _fragment() else front().flashed("said"),
         "here": request.path,
+        "training": _training(),
     }
 
 
@@ -82,6 +84,15 @@ def _digest() -> str:
     typed = sorted((name, value) for name, value in request.form.items(multi=True))
     kept = [pair for pair in typed if pair[0] != "_csrf"]
     return hashlib.sha256(f"{request.path}{kept}".encode()).hexdigest()
+
+
+def _training() -> bool:
+    """Whether the unit of who is signed in only trains; every page then says so."""
+    found = g.get("actor")
+    if found is None or _fragment():
+        return False
+    with work() as opened:
+        return bool(opened.clock.kind(found.org) is not UnitKind.REAL)
 
 
 def _fragment() -> bool:
