@@ -5,7 +5,6 @@ lives as long as the thread; connections come and go on it.
 """
 
 import threading
-import time
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
@@ -15,14 +14,14 @@ from pika.exceptions import AMQPConnectionError
 
 from shared.log import logger
 from shared.messaging.bus import Outcome
-from shared.messaging.message import Message, to_wire
+from shared.messaging.message import Message
 from shared.messaging.rabbitmq_batch import Batch
+from shared.messaging.rabbitmq_channel import ConfirmedChannel
 from shared.messaging.rabbitmq_line import Pause, user_of
 from shared.messaging.topology import Topology
 
 #: A polite close, letting go, and leaving the loop get this long each.
 _STOP_SECONDS: Final = (3.0, 2.0, 1.0)
-_PUT_BACK_SECONDS: Final = 1.0
 
 
 class Sending:
@@ -48,9 +47,6 @@ class Sending:
         self._thread = threading.Thread(target=self._run, name="rabbitmq-sending", daemon=True)
         self._connection: Any = None
         self._channel: Any = None
-        self._tag = 0
-        self._unheard_at: float | None = None
-        self._batch: Batch | None = None
         self._log = logger("rabbitmq.sending")
 
     def publish(self, messages: Sequence[Message]) -> Sequence[Outcome]:
@@ -113,12 +109,10 @@ class Sending:
         )
 
     def _opened(self, channel: Any) -> None:
-        self._channel, self._tag, self._unheard_at = channel, 0, None
         channel.add_on_close_callback(self._channel_closed)
-        channel.add_on_return_callback(self._returned)
-        self._topology().declare(channel)
-        # Answered after all declarations were: the broker works through a channel in order.
-        channel.confirm_delivery(self._answered, callback=self._confirming)
+        user = user_of(self._parameters)
+        self._channel = ConfirmedChannel(channel, self._topology, user)
+        self._channel.prepare(self._confirming)
 
     def _confirming(self, _frame: Any) -> None:
         self._pause.reset()
@@ -130,54 +124,13 @@ class Sending:
             self._ready.set()
 
     def _send(self, batch: Batch) -> None:
-        self._batch = batch
         try:
-            self._put_back()
-            for place, message in enumerate(batch.messages):
-                self._tag += 1
-                batch.sent(self._tag, place)
-                self._put(message)
+            self._channel.send(batch)
         except Exception as error:  # noqa: BLE001 - the line is gone; the outbox keeps the rest
             self._log.warning("interrupted", exc_info=error)
             self._ready.clear()
             self._drop()
             batch.lost()
-
-    def _put_back(self) -> None:
-        """Declare what somebody deleted, after a while.
-
-        RabbitMQ 3.10 does not tell a consumer that its queue was deleted when one of the same
-        name is there again at once; the messages then go to nobody until it comes back.
-        """
-        if self._unheard_at and time.monotonic() - self._unheard_at > _PUT_BACK_SECONDS:
-            self._topology().declare(self._channel)
-            self._unheard_at = None
-
-    def _put(self, message: Message) -> None:
-        headers, body = to_wire(message)
-        properties = pika.BasicProperties(
-            delivery_mode=2,
-            content_type="application/json",
-            message_id=str(message.event_id),
-            type=message.topic,
-            user_id=user_of(self._parameters),
-            headers=headers,
-        )
-        self._channel.basic_publish(
-            self._topology().events, message.topic, body, properties, mandatory=True
-        )
-
-    def _returned(self, _channel: Any, _method: Any, properties: Any, _body: bytes) -> None:
-        self._unheard_at = self._unheard_at or time.monotonic()
-        if self._batch is not None:
-            self._batch.returned(properties.message_id)
-
-    def _answered(self, frame: Any) -> None:
-        if self._batch is not None:
-            taken = isinstance(frame.method, pika.spec.Basic.Ack)
-            self._batch.answered(
-                frame.method.delivery_tag, multiple=frame.method.multiple, taken=taken
-            )
 
     def _channel_closed(self, channel: Any, why: Exception) -> None:
         self._ready.clear()
@@ -189,9 +142,9 @@ class Sending:
         if connection is not self._connection:
             return
         self._ready.clear()
+        if self._channel is not None:
+            self._channel.lost()
         self._connection = self._channel = None
-        if self._batch is not None:
-            self._batch.lost()
         if self._stopping.is_set():
             self._loop.stop()
             return
