@@ -1,4 +1,4 @@
-"""referrals."""
+"""Begin: referrals, what they share, their history, consents heard of, the directory."""
 
 import sqlalchemy as sa
 from alembic import op
