@@ -116,7 +116,7 @@ def test_from_a_complaint_to_the_partner_and_back_to_assessment(town):
     assert {"report.received", "case.opened", "referral.sent", "referral.seen"} <= set(kinds)
 
     manager = town.line("manajer", Publisher.INTAKE)
-    manager.post(f"{at}/next-stage")
+    assert manager.get(at)["stage"] == "MONITORING", "the first referral begins the monitoring"
     record = judgement(town, sent["id"], "KURANG", "KEBUTUHAN_BARU")
     case_id = at.rsplit("/", 1)[1]
     town.line("manajer", Publisher.MONITORING).post(

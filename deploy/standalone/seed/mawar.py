@@ -53,7 +53,6 @@ def tell(story: Story) -> dict[str, str]:
 def judge(story: Story, case_id: str, referral_id: str) -> None:
     """On 27 March two of four sessions were given, and she says it is too little."""
     story.at("2026-03-27 10:00")
-    story.does("manajer", f"/cases/{case_id}/next-stage")
     judged = {
         "service": "PSI_TERAPI",
         "referral_id": referral_id,
