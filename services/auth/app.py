@@ -1,9 +1,12 @@
 """The web application of auth."""
 
+from typing import Final
+
 from flask import Flask
 
 from services.auth.actions.pauses import NONE, Pause
 from services.auth.api import (
+    admin_pages,
     enrolment_pages,
     institutions,
     machines,
@@ -13,9 +16,14 @@ from services.auth.api import (
     sessions,
 )
 from services.auth.api.oauth_server import Server
+from services.auth.api.policies import ADMINISTRATORS
 from shared.http.factory import make_app
+from shared.http.guard import refuse_to_start_open
 from shared.http.parts import Parts
+from shared.web.front import Front
 from shared.web.pages import prepare
+
+_ADMIN: Final = "admin-web"
 
 
 def create_app(parts: Parts, *, pause: Pause = NONE) -> Flask:
@@ -32,4 +40,14 @@ def create_app(parts: Parts, *, pause: Pause = NONE) -> Flask:
         ],
     )
     prepare(app)
+    if _ADMIN in parts.machines:
+        _add_administration(app, parts)
     return app
+
+
+def _add_administration(app: Flask, parts: Parts) -> None:
+    """Add the administrator's pages, with a sign-in like any other front's."""
+    roles = ADMINISTRATORS.roles
+    Front(parts, name="kelola", machine=_ADMIN, home=admin_pages.HOME, roles=roles).join(app)
+    app.register_blueprint(admin_pages.pages)
+    refuse_to_start_open(app)

@@ -17,6 +17,7 @@ FIRST_PARTY: Final[Mapping[str, Publisher]] = {
     "partner-portal": Publisher.REFERRAL,
     "svc-referral": Publisher.REFERRAL,
     "svc-monitoring": Publisher.MONITORING,
+    "admin-web": Publisher.AUTH,
 }
 
 

@@ -26,6 +26,7 @@ class _Kind:
 _KINDS: Final = {
     "staf": _Kind("", timedelta(hours=10), timedelta(minutes=30)),
     "mitra": _Kind("/mitra", timedelta(hours=8), timedelta(minutes=15)),
+    "kelola": _Kind("/auth/kelola", timedelta(hours=8), timedelta(minutes=15)),
 }
 #: How long somebody may take to sign in.
 PENDING_LIVES: Final = timedelta(minutes=15)

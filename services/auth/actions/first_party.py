@@ -1,4 +1,4 @@
-"""Our own clients: the two fronts and the services, known by their public keys."""
+"""Our own clients: the three fronts and the services, known by their public keys."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -25,6 +25,11 @@ _FRONTS: Final[Mapping[str, tuple[frozenset[Role], frozenset[Publisher], str]]] 
         _PORTAL_ROLES,
         frozenset({Publisher.REFERRAL, Publisher.AUTH}),
         "/mitra/masuk/kembali",
+    ),
+    "admin-web": (
+        frozenset({Role.ADMIN_SISTEM}),
+        frozenset({Publisher.AUTH}),
+        "/auth/kelola/masuk/kembali",
     ),
 }
 _SERVICES: Final = ("svc-intake", "svc-referral", "svc-monitoring")

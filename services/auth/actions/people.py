@@ -34,6 +34,15 @@ def colleagues_of(work: Work, by: Actor) -> list[Person]:
     return sorted(found, key=lambda person: person.name.casefold())
 
 
+def people_of(work: Work, by: Actor, institution_id: UUID) -> list[Person]:
+    """Return the people of an institution one manages, by name."""
+    mine = tables.people.c.institution_id == institution_id
+    found = work.people.find(mine, managed_people(by))
+    ids = [person.id for person in found]
+    work.audit.read(by, "list_people", "person", ids, [FieldClass.IDENTITY])
+    return sorted(found, key=lambda person: person.name.casefold())
+
+
 def colleague(work: Work, by: Actor, person_id: UUID) -> Person:
     """Return a colleague, for her name."""
     person = work.people.get(person_id, colleagues(by))

@@ -14,7 +14,7 @@ from services.auth.api import browser
 from services.auth.domain import totp
 from services.auth.domain.person import Person
 from shared.clock import now
-from shared.contracts.roles import PARTNERS
+from shared.contracts.roles import PARTNERS, Role
 from shared.errors import Invalid, RajutError
 from shared.http.guard import anyone
 from shared.http.parts import Parts
@@ -90,7 +90,8 @@ def _form_page(parts: Parts, code: str, opened: Opened, error: Invalid | None = 
 
 
 def _done_page(person: Person) -> Response:
-    front = "/mitra/masuk" if person.roles & PARTNERS else "/masuk"
+    front = "/auth/kelola" if Role.ADMIN_SISTEM in person.roles else "/"
+    front = "/mitra" if person.roles & PARTNERS else front
     return make_response(render_template("auth/enrolled.html", front=front, sign_in=person.sign_in))
 
 

@@ -16,9 +16,14 @@ _UNIT_PEOPLE: Final = frozenset(Role) - PARTNERS - _MACHINES
 _WITHOUT_SECOND_FACTOR: Final = frozenset({Role.SATGAS})
 
 
+def roles_of(kind: InstitutionKind) -> frozenset[Role]:
+    """Return the roles that people of such an institution may have."""
+    return _UNIT_PEOPLE if kind is InstitutionKind.UPTD_PPA else _PARTNER_PEOPLE
+
+
 def check_roles(roles: frozenset[Role], *, kind: InstitutionKind) -> None:
     """Raise Invalid when the roles do not fit together or the kind of institution."""
-    allowed = _UNIT_PEOPLE if kind is InstitutionKind.UPTD_PPA else _PARTNER_PEOPLE
+    allowed = roles_of(kind)
     if not roles:
         raise Invalid(fields={"roles": [worded("Pilih sedikitnya satu peran.")]})
     if roles - allowed:

@@ -34,10 +34,12 @@ class Limits:
     idle: timedelta
 
 
-#: security.md 4.5: staff ten hours and thirty minutes, the partners' portal eight and fifteen.
+#: security.md 4.5: staff ten hours and thirty minutes, the partners' portal eight and fifteen,
+#: and the administrator no longer than that.
 LIMITS: Final[Mapping[str, Limits]] = {
     "staff-web": Limits(whole=timedelta(hours=10), idle=timedelta(minutes=30)),
     "partner-portal": Limits(whole=timedelta(hours=8), idle=timedelta(minutes=15)),
+    "admin-web": Limits(whole=timedelta(hours=8), idle=timedelta(minutes=15)),
 }
 
 
