@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, Final
 
 from flask import Blueprint, g, redirect, render_template, request
@@ -34,6 +35,7 @@ def _about_the_page() -> dict[str, Any]:
         "said": None if _fragment() else front().flashed("said"),
         "here": request.path,
         "training": _training(),
+        "read_time": datetime.fromisoformat,
     }
 
 
