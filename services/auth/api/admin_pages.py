@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from services.auth.actions import institutions as institution_actions
 from services.auth.actions import people as actions
-from services.auth.api.admin_words import ROLE_WORDS, STANDING_WORDS, roles_for
+from services.auth.api.admin_words import STANDING_WORDS, role_words, roles_for
 from services.auth.api.policies import ADMINISTRATORS
 from services.auth.domain.person import Newcomer
 from services.auth.storage.work import begin
@@ -135,5 +135,5 @@ def _again(template: str, error: RajutError, **more: Any) -> tuple[str, int]:
 
 
 def _show(template: str, **values: Any) -> str:
-    words = {"role_words": ROLE_WORDS, "standing_words": STANDING_WORDS, "home": HOME}
+    words = {"role_words": role_words, "standing_words": STANDING_WORDS, "home": HOME}
     return render_template(f"auth/{template}", me=actor().id, **words, **values)

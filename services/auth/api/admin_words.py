@@ -5,10 +5,11 @@ from typing import Final
 
 from services.auth.domain.person import Standing
 from services.auth.domain.roles import roles_of
-from shared.contracts.codes import codes, label
 from shared.contracts.roles import Role
 from shared.contracts.validation import worded
 from shared.contracts.vocabulary import InstitutionKind
+from shared.web.labels import label
+from shared.web.language import say
 
 _ADDED: Final[Mapping[Role, str]] = {
     Role.KEPALA_DINAS: worded("Kepala dinas"),
@@ -17,16 +18,16 @@ _ADDED: Final[Mapping[Role, str]] = {
     Role.PEKERJA_MITRA: worded("Petugas lembaga mitra"),
     Role.KOORDINATOR_MITRA: worded("Koordinator lembaga mitra"),
 }
-#: Role -> its Indonesian words: those of CL35, and those for the roles the design adds.
-ROLE_WORDS: Final[Mapping[Role, str]] = {
-    **{Role(code): label("CL35", code) for code in codes("CL35")},
-    **_ADDED,
-}
 STANDING_WORDS: Final[Mapping[Standing, str]] = {
     Standing.INVITED: worded("Diundang, belum masuk"),
     Standing.ACTIVE: worded("Aktif"),
     Standing.STOPPED: worded("Dihentikan"),
 }
+
+
+def role_words(role: Role) -> str:
+    """Return the words for a role: those of CL35, or ours for a role the design adds."""
+    return say(_ADDED[role]) if role in _ADDED else label("CL35", role.value)
 
 
 def roles_for(kind: InstitutionKind) -> list[Role]:

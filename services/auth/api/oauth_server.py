@@ -1,6 +1,8 @@
 """The authorization server: every grant, endpoint and extension is put together here."""
 
-from typing import Any, ClassVar
+import logging
+from typing import Any, ClassVar, Final
+from urllib.parse import urlsplit
 
 from authlib.integrations.flask_oauth2 import AuthorizationServer
 from authlib.oauth2.rfc6749 import InvalidClientError, OAuth2Error
@@ -27,12 +29,21 @@ from services.auth.api.oauth_request import Asked, from_address, from_body
 from services.auth.domain.grants import Grantee
 from shared.http.parts import Parts
 
+#: Its debug lines print whole tokens.
+logging.getLogger("authlib").setLevel(logging.WARNING)
+_LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+class InsecureAddress(Exception):
+    """The public address is plain http to another machine: tokens would travel readable."""
+
 
 class Server(AuthorizationServer):  # type: ignore[misc] # Authlib has no types
     """Authlib's server, without the defaults that do not fit here (security.md, section 3)."""
 
     def __init__(self, parts: Parts, *, pause: Pause = NONE) -> None:
         super().__init__(query_client=self._find, save_token=_kept_already)
+        _refuse_plain_http(parts.web.public_url)
         self.ground = parts.ground
         self.web = parts.web
         self.pause = pause
@@ -85,6 +96,13 @@ class Server(AuthorizationServer):  # type: ignore[misc] # Authlib has no types
         if error.redirect_uri:
             _Issuer(self.web.issuer).add_issuer_parameter(self, response)
         return response
+
+
+def _refuse_plain_http(public_url: str) -> None:
+    # The library's own check is switched off by a variable of the environment; this one is not.
+    address = urlsplit(public_url)
+    if address.scheme != "https" and address.hostname not in _LOOPBACK:
+        raise InsecureAddress(public_url)
 
 
 def _kept_already(token: Any, asked: Any) -> None:
