@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select, true
@@ -15,6 +15,7 @@ from services.intake.domain.forms.check import missing
 from services.intake.domain.forms.report import REPORT
 from services.intake.domain.guest import Guest
 from services.intake.domain.history import StageMove
+from services.intake.domain.missed import MissedDeadline
 from services.intake.domain.need import Need
 from services.intake.domain.partner_help import PartnerHelp
 from services.intake.domain.plan import PlanItem, ServicePlan
@@ -34,6 +35,10 @@ from shared.contracts.protection import FieldClass
 from shared.contracts.vocabulary import Stage
 from shared.security.actor import Actor
 
+#: Standings in which a partner's answer, or its work, is waited for.
+WAITING: Final = ("requested", "received")
+RUNNING: Final = ("accepted", "in-progress", "on-hold")
+
 
 @dataclass(frozen=True, kw_only=True)
 class CaseFile:
@@ -51,6 +56,7 @@ class CaseFile:
     plans: list[ServicePlan]
     help: list[PartnerHelp]
     reassessments: list[Reassessment]
+    missed: list[MissedDeadline]
 
 
 def guests(work: Work, actor: Actor, limit: int, after: UUID | None) -> list[Guest]:
@@ -124,6 +130,9 @@ def case_file(work: Work, actor: Actor, case_id: UUID) -> CaseFile:
         reassessments=work.reassessments.find(
             _of(t.reassessments, case), order=t.reassessments.c.id.desc()
         ),
+        missed=work.missed_deadlines.find(
+            _of(t.missed_deadlines, case), order=t.missed_deadlines.c.due_at.desc()
+        ),
     )
 
 
@@ -135,6 +144,19 @@ def help_of(work: Work, actor: Actor, case_id: UUID) -> list[PartnerHelp]:
     return work.partner_help.find(_of(rows, case), order=rows.c.id.desc())
 
 
+def help_standing(
+    work: Work, actor: Actor, standings: Sequence[str]
+) -> list[tuple[PartnerHelp, str]]:
+    """Return the referrals that stand so, with the codes of their cases, the most urgent first."""
+    rows = tables.partner_help
+    mine = select(tables.cases.c.id).where(visible_cases(actor))
+    found = work.partner_help.find(
+        rows.c.case_id.in_(mine), rows.c.standing.in_(standings), order=rows.c.respond_by, limit=200
+    )
+    known = {one.id: one.code for one in cases(work, actor, 500, None)}
+    return [(one, known.get(one.case_id, "")) for one in found]
+
+
 def drafts(work: Work, actor: Actor) -> list[Draft]:
     """Return the reports the actor has begun and not finished."""
     return work.drafts.find(own_drafts(actor), order=tables.drafts.c.saved_at.desc(), limit=20)
@@ -142,8 +164,8 @@ def drafts(work: Work, actor: Actor) -> list[Draft]:
 
 def counters(work: Work, actor: Actor) -> dict[str, int]:
     """Return the numbers of the start page; each is the length of a list behind it."""
-    open_help = tables.partner_help.c.standing.in_(["requested", "received"])
-    running = tables.partner_help.c.standing.in_(["accepted", "in-progress", "on-hold"])
+    open_help = tables.partner_help.c.standing.in_(WAITING)
+    running = tables.partner_help.c.standing.in_(RUNNING)
     joined = tables.partner_help.join(
         tables.cases, tables.cases.c.id == tables.partner_help.c.case_id
     )

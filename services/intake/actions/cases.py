@@ -58,8 +58,8 @@ def accompany(
 ) -> Case:
     """Say who walks with the person."""
     case = the_case(work, actor, case_id, seen=seen)
-    case.accompany(companion_id)
-    return changed(work, actor, case, "case.accompany")
+    told = case.accompany(companion_id, at=work.clock.now(case.unit_id))
+    return changed(work, actor, case, "case.accompany", told)
 
 
 def screen(

@@ -16,6 +16,7 @@ from services.intake.domain.numbers import registration_number
 from services.intake.domain.report import Report
 from services.intake.domain.stages import BACK, STEPS, Move, leads
 from shared.contracts.intake import (
+    CaseAccompanied,
     CaseAssigned,
     CaseClosed,
     CaseOpened,
@@ -114,6 +115,7 @@ class Case:
         return case, CaseOpened(
             **case.which(),
             report_id=report.id,
+            opened_by=case.opened_by,
             class_reported=report.class_reported,
             risk=case.risk,
             happened_at=at,
@@ -124,9 +126,10 @@ class Case:
         self.manager_id = manager_id
         return CaseAssigned(**self.which(), manager_id=manager_id, happened_at=at)
 
-    def accompany(self, companion_id: UUID | None) -> None:
+    def accompany(self, companion_id: UUID | None, *, at: datetime) -> CaseAccompanied:
         """Somebody of the unit walks with the person; she or he may see the case."""
         self.companion_id = companion_id
+        return CaseAccompanied(**self.which(), companion_id=companion_id, happened_at=at)
 
     def go_on(self, facts: Facts, *, at: datetime) -> CaseStageMoved:
         """Go on to the next stage; raise NotReady naming what is lacking."""

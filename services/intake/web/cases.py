@@ -42,6 +42,19 @@ def cases() -> Any:
     return show("cases.html", cases=found, stage=stage, stages=list(Stage))
 
 
+@pages.get("/rujukan")
+@page(CASE_WORKERS)
+def referrals() -> Any:
+    """List the referrals that wait for an answer, or are under way."""
+    running = request.args.get("keadaan") == "berjalan"
+    standings = queries.RUNNING if running else queries.WAITING
+    with work() as opened:
+        found = queries.help_standing(opened, actor(), standings)
+        now = opened.clock.now(actor().org)
+    rows = [_referral(one) | {"code": code} for one, code in found]
+    return show("referrals.html", rows=rows, running=running, now=now)
+
+
 @pages.get("/kasus/<uuid:case_id>")
 @page(CASE_WORKERS)
 def case(case_id: UUID) -> Any:
@@ -57,6 +70,7 @@ def case(case_id: UUID) -> Any:
         child=is_child(file.person, {"reporter": {"reported_at": file.case.opened_at.isoformat()}}),
         step=next_step(file),
         stages=stage_rows(file),
+        managers=colleagues(roles=CASE_MANAGERS.roles),
         manager=colleagues().get(str(file.case.manager_id), ""),
         mine=file.case.manager_id == actor().id,
         now=now,

@@ -11,6 +11,7 @@ from uuid import UUID
 from services.intake.outward import referral as directory
 from services.intake.web.workspace import line, tolerantly
 from shared.contracts.event import Publisher
+from shared.contracts.roles import Role
 from shared.http.guard import actor
 
 _KEPT: Final = 180.0
@@ -29,11 +30,15 @@ def institution_name(institution_id: UUID | str) -> str:
     return str(found["name"]) if found else str(institution_id)[-6:]
 
 
-def colleagues() -> dict[str, str]:
-    """Return the people of the unit by id; empty when auth does not answer."""
+def colleagues(*, roles: frozenset[Role] = frozenset()) -> dict[str, str]:
+    """Return the people of the unit by id, those with one of the roles when some are named."""
     found = _kept("people", lambda: line(Publisher.AUTH).get("/api/auth/v1/people"))
-    rows = found.get("items", ()) if isinstance(found, dict) else found or ()
-    return {str(one["id"]): str(one["name"]) for one in rows if one.get("name")}
+    wanted = {role.value for role in roles}
+    return {
+        str(one["id"]): str(one["name"])
+        for one in found or ()
+        if not wanted or wanted & set(one["roles"])
+    }
 
 
 def _kept(what: str, ask: Callable[[], Any]) -> Any:
