@@ -43,6 +43,7 @@ _FOLLOWED: Final[Mapping[type[Event], Follow]] = {
     intake.ConsentWithdrawn: keep_line_only,
     intake.CaseOpened: cases.case_opened,
     intake.CaseAssigned: cases.case_assigned,
+    intake.CaseAccompanied: cases.case_accompanied,
     intake.CaseScreened: cases.case_screened,
     intake.CaseRiskChanged: cases.case_risk_changed,
     intake.CaseStageMoved: cases.case_stage_moved,

@@ -155,6 +155,7 @@ class CaseOpened(Event):
     case_id: UUID
     unit_id: UUID
     report_id: UUID
+    opened_by: UUID
     class_reported: CaseClass
     risk: RiskLevel | None
 
@@ -166,6 +167,15 @@ class CaseAssigned(Event):
     case_id: UUID
     unit_id: UUID
     manager_id: UUID
+
+
+@event("case.accompanied", about="case_id", by=Publisher.INTAKE)
+class CaseAccompanied(Event):
+    """Somebody of the unit walks with the person from now on, or nobody any more."""
+
+    case_id: UUID
+    unit_id: UUID
+    companion_id: UUID | None
 
 
 @event("case.screened", about="case_id", by=Publisher.INTAKE)

@@ -97,7 +97,7 @@ def verified(token: str) -> Actor:
     found, issued_at = parts().verifier.verify(token)
     subjects = [one for one in (found.id, found.session_id, found.org) if one is not None]
     ground = parts().ground
-    with ground.database.begin() as connection:
+    with ground.database.read() as connection:
         since = revoked_since(connection, ground.kit.revocations, subjects)
     if since is not None and issued_at <= since:
         g.refused = found  # not admitted, but the audit trail says who tried

@@ -22,7 +22,7 @@ def blueprint(prefix: str) -> Blueprint:
     @routes.get("/readyz")
     @anyone("whether the database answers is no secret")
     def readyz() -> Response:
-        with parts().ground.database.begin() as connection:
+        with parts().ground.database.read() as connection:
             connection.execute(select(1))
         return jsonify(status="ok")
 
@@ -38,7 +38,7 @@ def measured(of: Parts) -> bytes:
     """Return the service's figures in the Prometheus text form."""
     registry = CollectorRegistry()
     outbox, inbox = of.ground.kit.outbox.rows, of.ground.kit.inbox.rows
-    with of.ground.database.begin() as connection:
+    with of.ground.database.read() as connection:
         oldest = connection.execute(
             select(func.min(outbox.c.recorded_at)).where(outbox.c.sent_at.is_(None))
         ).scalar_one()

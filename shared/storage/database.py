@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 
 #: How many transactions are open in this thread or task; calls to other services look here.
+_READS_ONLY: Final = "rajut_reads_only"
 _OPEN: Final[ContextVar[int]] = ContextVar("open_transactions", default=0)
 
 
@@ -39,6 +40,13 @@ class Database:
         finally:
             _OPEN.reset(token)
 
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Give a transaction that only reads: on SQLite it waits for no writer."""
+        options = {_READS_ONLY: True}
+        with self.engine.connect().execution_options(**options) as connection, connection.begin():
+            yield connection
+
     def close(self) -> None:
         """Let go of every connection."""
         self.engine.dispose()
@@ -65,7 +73,8 @@ def _sqlite(url: str) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin_at_once(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        reads_only = connection.get_execution_options().get(_READS_ONLY)
+        connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
 
     return engine
 

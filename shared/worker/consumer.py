@@ -65,7 +65,7 @@ class Consumer(Generic[W]):
 
     def run_due(self) -> int:
         """Try again what waited for its time or its predecessor; return how many aggregates."""
-        with self._following.ground.database.begin() as connection:
+        with self._following.ground.database.read() as connection:
             waiting = inbox.due(connection, self._tables, at=now())
         self._run_cautiously(waiting)
         return len(waiting)

@@ -23,7 +23,7 @@ class Relay:
         published again; the subscribers' inboxes drop the second copy.
         """
         tables = self._ground.kit.outbox
-        with self._ground.database.begin() as connection:
+        with self._ground.database.read() as connection:
             waiting = unsent(
                 connection, tables, self._ground.publisher, at=now(), limit=self._batch
             )

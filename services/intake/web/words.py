@@ -29,6 +29,7 @@ LINES: Final[Mapping[str, str]] = {
     "consent.withdrawn": worded("Persetujuan dicabut"),
     "case.opened": worded("Kasus dibuka"),
     "case.assigned": worded("Manajer kasus ditunjuk"),
+    "case.accompanied": worded("Pendamping kasus berubah"),
     "case.screened": worded("Skrining kasus diisi"),
     "case.risk_changed": worded("Tingkat risiko berubah"),
     "case.stage_moved": worded("Kasus berpindah tahap"),

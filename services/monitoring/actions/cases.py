@@ -10,6 +10,7 @@ from services.monitoring.domain.watched import WatchedCase, rises
 from services.monitoring.storage import finding
 from services.monitoring.storage.work import Work
 from shared.contracts.intake import (
+    CaseAccompanied,
     CaseAssigned,
     CaseClosed,
     CaseOpened,
@@ -32,6 +33,7 @@ def case_opened(work: Work, told: CaseOpened) -> None:
     """What was about the report is about the case now; something has followed from it (T04)."""
     case = watched_case(work, told.case_id, unit_id=told.unit_id)
     case.report_id, case.opened_at = told.report_id, told.happened_at
+    case.opened_by = told.opened_by
     case.primary_class, case.risk = case.primary_class or told.class_reported, told.risk
     work.cases.save(case)
     finding.attach_case(work, report_id=told.report_id, case_id=told.case_id)
@@ -46,6 +48,13 @@ def case_assigned(work: Work, told: CaseAssigned) -> None:
     for task in finding.open_tasks(work, TaskKind, case_id=case.id):
         task.hand_to(told.manager_id)
         work.tasks.save(task)
+
+
+def case_accompanied(work: Work, told: CaseAccompanied) -> None:
+    """Who walks with the person sees the case here too, from now on or no longer."""
+    case = watched_case(work, told.case_id, unit_id=told.unit_id)
+    case.companion_id = told.companion_id
+    work.cases.save(case)
 
 
 def case_screened(work: Work, told: CaseScreened) -> None:

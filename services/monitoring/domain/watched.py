@@ -32,7 +32,9 @@ class WatchedCase:
     id: UUID
     unit_id: UUID
     report_id: UUID | None = None
+    opened_by: UUID | None = None
     manager_id: UUID | None = None
+    companion_id: UUID | None = None
     stage: Stage | None = None
     risk: RiskLevel | None = None
     primary_class: CaseClass | None = None

@@ -1,8 +1,8 @@
 """Which rows of monitoring somebody may see; these predicates stand in the SQL.
 
-A supervisor and the head of the unit see its cases; a case manager those that are hers or
-nobody's yet; a complaint officer those that nobody has taken over from her. Events do not yet
-tell who accompanies a case, so a companion sees the unit's open ones.
+The same as in intake, which owns the case: a supervisor and the head of the unit see its
+cases; everybody else those she manages, walks along with or opened, and those that nobody
+manages yet.
 """
 
 from typing import Final
@@ -15,8 +15,8 @@ from shared.contracts.roles import Role
 from shared.security.actor import Actor
 
 _OVERSEES: Final = frozenset({Role.SUPERVISOR, Role.KEPALA_UPTD})
-_TAKES_IN: Final = frozenset({Role.PETUGAS_PENGADUAN, Role.MANAJER_KASUS})
-_WITHOUT_CASE: Final = _OVERSEES | _TAKES_IN | {Role.PENDAMPING}
+_TAKES_IN: Final = frozenset({Role.PETUGAS_PENGADUAN, Role.MANAJER_KASUS, Role.PENDAMPING})
+_WITHOUT_CASE: Final = _OVERSEES | _TAKES_IN
 
 _cases: Final = tables.cases.c
 
@@ -25,13 +25,11 @@ def visible_cases(actor: Actor) -> ColumnElement[bool]:
     """The cases somebody may see."""
     if actor.org is None or not actor.holds(READERS):
         return false()
-    seen = [_cases.manager_id == actor.id]
+    seen = [_cases.manager_id == actor.id, _cases.companion_id == actor.id]
     if actor.holds(_OVERSEES):
         seen.append(_cases.unit_id == actor.org)
     if actor.holds(_TAKES_IN):
-        seen.append(_cases.manager_id.is_(None))
-    if Role.PENDAMPING in actor.roles:
-        seen.append(_cases.closed_at.is_(None))
+        seen += [_cases.manager_id.is_(None), _cases.opened_by == actor.id]
     return and_(_cases.unit_id == actor.org, or_(*seen))
 
 

@@ -61,8 +61,23 @@ def test_another_manager_does_not_find_the_case_and_its_supervisor_does(sent):
     stranger = sent.ask("GET", path, Role.MANAJER_KASUS, person=new_id())
     assert stranger.status_code == 404
     assert sent.get("/deadlines", Role.MANAJER_KASUS, person=new_id())["items"] == []
-    for role in (Role.SUPERVISOR, Role.KEPALA_UPTD, Role.PENDAMPING):
+    for role in (Role.SUPERVISOR, Role.KEPALA_UPTD):
         assert sent.ask("GET", path, role, person=new_id()).status_code == 200
+
+
+def test_a_companion_sees_the_case_only_while_she_walks_along(sent):
+    path, companion = f"/cases/{sent.case}/timeline", new_id()
+    assert sent.ask("GET", path, Role.PENDAMPING, person=companion).status_code == 404
+    sent.hear(sent.accompanied(companion))
+    assert sent.ask("GET", path, Role.PENDAMPING, person=companion).status_code == 200
+    sent.hear(sent.accompanied(None))
+    assert sent.ask("GET", path, Role.PENDAMPING, person=companion).status_code == 404
+
+
+def test_the_officer_who_opened_a_case_goes_on_seeing_it(sent):
+    path = f"/cases/{sent.case}/timeline"
+    shown = sent.ask("GET", path, Role.PETUGAS_PENGADUAN, person=sent.officer)
+    assert shown.status_code == 200
 
 
 def test_a_case_that_nobody_manages_is_seen_by_those_who_take_reports_in(world):

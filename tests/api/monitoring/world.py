@@ -60,6 +60,7 @@ class World:
     consumer: Consumer[Work]
     unit: UUID = field(default_factory=new_id)
     manager: UUID = field(default_factory=new_id)
+    officer: UUID = field(default_factory=new_id)
     report: UUID = field(default_factory=new_id)
     case: UUID = field(default_factory=new_id)
     partner: UUID = field(default_factory=new_id)
@@ -189,9 +190,18 @@ class World:
             case_id=self.case,
             unit_id=self.unit,
             report_id=self.report,
+            opened_by=self.officer,
             class_reported=CaseClass.KTP,
             risk=RiskLevel.TINGGI,
             happened_at=at,
+        )
+
+    def accompanied(self, companion: UUID | None) -> intake.CaseAccompanied:
+        return intake.CaseAccompanied(
+            case_id=self.case,
+            unit_id=self.unit,
+            companion_id=companion,
+            happened_at=MONDAY + timedelta(days=1),
         )
 
     def assigned(self, at: datetime = MONDAY + timedelta(minutes=31)) -> intake.CaseAssigned:
