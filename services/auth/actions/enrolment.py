@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
-
 from services.auth.domain import totp
 from services.auth.domain.institution import Institution, a_name
 from services.auth.domain.invitation import (
@@ -17,7 +15,6 @@ from services.auth.domain.invitation import (
 from services.auth.domain.password import check_password, hashed
 from services.auth.domain.person import Newcomer, Person, a_sign_in
 from services.auth.domain.throttle import ADDRESS
-from services.auth.storage import tables
 from services.auth.storage.work import Work, begin
 from shared.clock import now
 from shared.contracts.auth import InstitutionRegistered
@@ -61,10 +58,9 @@ def first_admin_code(ground: Ground) -> str | None:
     """
     at = now()
     with begin(ground) as work:
-        if _inhabited(work):
+        if work.people.any():
             return None
-        rows = tables.invitations
-        work.connection.execute(rows.update().where(rows.c.used_at.is_(None)).values(used_at=at))
+        work.invitations.void(None, at=at)
         made, code = Invitation.make(None, purpose=Purpose.FIRST_ADMINISTRATOR, at=at)
         work.invitations.add(made)
         return code
@@ -149,11 +145,11 @@ def _found(work: Work, typed: str, *, at: datetime) -> Invitation | None:
     digest = typed_digest(typed)
     if digest is None:
         return None
-    found = work.invitations.first(tables.invitations.c.code_hash == digest)
+    found = work.invitations.by_code(digest)
     if found is None or not found.good(at=at):
         return None
     # The first administrator's code ends with the first person, however she came in.
-    return None if found.person_id is None and _inhabited(work) else found
+    return None if found.person_id is None and work.people.any() else found
 
 
 def _good(work: Work, typed: str, *, at: datetime) -> Invitation:
@@ -206,8 +202,3 @@ def _confirmed(
         message = worded("Kode tidak cocok. Ketik kode enam angka yang sedang tampil.")
         raise Invalid(fields={"totp": [message]})
     return step
-
-
-def _inhabited(work: Work) -> bool:
-    query = select(func.count()).select_from(tables.people)
-    return bool(work.connection.execute(query).scalar_one())

@@ -6,7 +6,6 @@ from typing import Any, Final
 from uuid import UUID
 
 from services.auth.domain.machine import Machine, MachineKind, Standing
-from services.auth.storage import tables
 from services.auth.storage.work import Work
 from shared.contracts.event import Publisher
 from shared.contracts.roles import PARTNERS, Role
@@ -43,7 +42,7 @@ def ensure_first_party(
 ) -> None:
     """Register our own clients with these public keys (name to JWK), or bring them up to date."""
     for name, jwk in keys.items():
-        held = work.machines.first(tables.machines.c.client_id == name)
+        held = work.machines.by_client_id(name)
         wanted = _for_front(name, public_url, at) if name in _FRONTS else _for_service(name, at)
         wanted.add_key({part: jwk[part] for part in ("kty", "crv", "x", "y")})
         if held is None:

@@ -4,7 +4,6 @@ from datetime import datetime
 from uuid import UUID
 
 from services.auth.domain.institution import Institution
-from services.auth.storage import tables
 from services.auth.storage.visible import managed_institutions, readable_institutions
 from services.auth.storage.work import Work
 from shared.contracts.vocabulary import InstitutionKind
@@ -25,7 +24,7 @@ def register_institution(
 
 def list_institutions(work: Work, by: Actor) -> list[Institution]:
     """Return every institution, by name."""
-    found = work.institutions.find(order=tables.institutions.c.name)
+    found = sorted(work.institutions.find(), key=lambda one: one.name.casefold())
     work.audit.read(by, "list_institutions", "institution", [one.id for one in found])
     return found
 

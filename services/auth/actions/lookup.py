@@ -15,7 +15,6 @@ from services.auth.actions.signing import jwks
 from services.auth.domain.machine import Machine
 from services.auth.domain.revocation import revoked
 from services.auth.domain.session import EndedBy
-from services.auth.storage import tables
 from services.auth.storage.work import Work, begin
 from shared.clock import now
 from shared.contracts.auth import AccessOf
@@ -55,7 +54,7 @@ def take_back(ground: Ground, machine: Machine, found: FoundToken) -> None:
 
 def _refresh_token(ground: Ground, token: str) -> FoundToken | None:
     with begin(ground) as work:
-        kept = work.refresh_tokens.first(tables.refresh_tokens.c.digest == digest(token))
+        kept = work.refresh_tokens.by_digest(digest(token))
         if kept is None:
             return None
         session = work.sessions.get(kept.session_id)

@@ -10,7 +10,6 @@ from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
 
 from services.auth.domain.machine import Machine
-from services.auth.storage import tables
 from services.auth.storage.visible import managed_institutions, managed_machines
 from services.auth.storage.work import Work
 from shared.contracts.validation import worded
@@ -46,7 +45,7 @@ def register_machine(
 
 def list_machines(work: Work, by: Actor) -> list[Machine]:
     """Return the machines of the institutions one manages, by name."""
-    found = work.machines.find(managed_machines(by), order=tables.machines.c.name)
+    found = sorted(work.machines.find(managed_machines(by)), key=lambda one: one.name.casefold())
     work.audit.read(by, "list_machines", "machine", [machine.id for machine in found])
     return found
 

@@ -3,11 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
-from services.auth.actions.sessions import end_sessions
 from services.auth.domain.invitation import Invitation, Purpose
 from services.auth.domain.person import Newcomer, Person
 from services.auth.domain.session import EndedBy
-from services.auth.storage import tables
 from services.auth.storage.visible import colleagues, managed_institutions, managed_people
 from services.auth.storage.work import Work
 from shared.contracts.protection import FieldClass
@@ -36,8 +34,7 @@ def colleagues_of(work: Work, by: Actor) -> list[Person]:
 
 def people_of(work: Work, by: Actor, institution_id: UUID) -> list[Person]:
     """Return the people of an institution one manages, by name."""
-    mine = tables.people.c.institution_id == institution_id
-    found = work.people.find(mine, managed_people(by))
+    found = work.people.working_at(institution_id, managed_people(by))
     ids = [person.id for person in found]
     work.audit.read(by, "list_people", "person", ids, [FieldClass.IDENTITY])
     return sorted(found, key=lambda person: person.name.casefold())
@@ -72,8 +69,8 @@ def stop_person(work: Work, by: Actor | None, person_id: UUID, *, at: datetime) 
     """End somebody's access everywhere, now."""
     person = work.people.get(person_id, managed_people(by))
     work.tell(person.stop(by=by.id if by else None, at=at))
-    _void_codes(work, person.id, at=at)
-    end_sessions(work, person.id, EndedBy.STOPPED, at=at)
+    work.invitations.void(person.id, at=at)
+    work.sessions.end_all(person.id, EndedBy.STOPPED, at=at)
     work.audit.wrote(by, "stop_person", "person", [person.id])
     return work.people.save(person)
 
@@ -95,18 +92,12 @@ def reset_person(
 
 def _reset(work: Work, person: Person, *, at: datetime) -> str:
     work.tell(person.reset(at=at))
-    end_sessions(work, person.id, EndedBy.STOPPED, at=at)
+    work.sessions.end_all(person.id, EndedBy.STOPPED, at=at)
     return _new_code(work, person, at=at)
 
 
 def _new_code(work: Work, person: Person, *, at: datetime) -> str:
-    _void_codes(work, person.id, at=at)
+    work.invitations.void(person.id, at=at)
     made, code = Invitation.make(person.id, purpose=Purpose.ENROLMENT, at=at)
     work.invitations.add(made)
     return code
-
-
-def _void_codes(work: Work, person_id: UUID, *, at: datetime) -> None:
-    rows = tables.invitations
-    mine = (rows.c.person_id == person_id) & rows.c.used_at.is_(None)
-    work.connection.execute(rows.update().where(mine).values(used_at=at))

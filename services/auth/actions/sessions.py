@@ -5,7 +5,6 @@ from uuid import UUID
 
 from services.auth.domain.revocation import revoked
 from services.auth.domain.session import EndedBy, Session
-from services.auth.storage import tables
 from services.auth.storage.work import Work
 from shared.contracts.auth import AccessOf
 from shared.errors import NotFound
@@ -14,16 +13,12 @@ from shared.security.actor import Actor
 
 def open_sessions(work: Work, person_id: UUID, *, at: datetime) -> list[Session]:
     """Return the sessions that somebody has open, the last used first."""
-    rows = tables.sessions.c
-    found = work.sessions.find(
-        rows.person_id == person_id, rows.ended_at.is_(None), order=rows.last_used_at.desc()
-    )
-    return [session for session in found if session.good(at=at)]
+    return [session for session in work.sessions.open_of(person_id) if session.good(at=at)]
 
 
 def end_own_session(work: Work, by: Actor, session_id: UUID, *, at: datetime) -> None:
     """End one of one's own sessions; NotFound for those of others."""
-    session = work.sessions.get(session_id, tables.sessions.c.person_id == by.id)
+    session = work.sessions.own(by.id, session_id)
     end_session(work, session, EndedBy.SIGN_OUT, at=at)
     work.audit.wrote(by, "end_session", "session", [session.id])
 
@@ -31,10 +26,7 @@ def end_own_session(work: Work, by: Actor, session_id: UUID, *, at: datetime) ->
 def end_session(work: Work, session: Session, why: EndedBy, *, at: datetime) -> bool:
     """End a session and tell the others; of several who end it at once, the first does."""
     told = session.end(why, at=at)
-    rows = tables.sessions
-    still_open = (rows.c.id == session.id) & rows.c.ended_at.is_(None)
-    ended = {"ended_at": at, "ended_by": why, "version": rows.c.version + 1}
-    first = work.connection.execute(rows.update().where(still_open).values(**ended)).rowcount == 1
+    first = work.sessions.end(session.id, why, at=at)
     if first:
         work.tell(told)
     return first
@@ -50,19 +42,9 @@ def end_family(work: Work, session_id: UUID, *, at: datetime) -> None:
         work.audit.wrote(None, "end_family", "session", [session.id])
 
 
-def end_sessions(work: Work, person_id: UUID, why: EndedBy, *, at: datetime) -> int:
-    """End everything somebody has open; her tokens are voided by what else is told of her."""
-    rows = tables.sessions
-    mine = (rows.c.person_id == person_id) & rows.c.ended_at.is_(None)
-    ended = work.connection.execute(
-        rows.update().where(mine).values(ended_at=at, ended_by=why, version=rows.c.version + 1)
-    )
-    return ended.rowcount
-
-
 def sign_out_everywhere(work: Work, by: Actor | None, person_id: UUID, *, at: datetime) -> int:
     """End every session of somebody and void her tokens, without stopping her."""
-    ended = end_sessions(work, person_id, EndedBy.REVOKED, at=at)
+    ended = work.sessions.end_all(person_id, EndedBy.REVOKED, at=at)
     work.tell(revoked(AccessOf.PERSON, person_id, at=at))
     work.audit.wrote(by, "sign_out_everywhere", "person", [person_id])
     return ended

@@ -15,7 +15,6 @@ from services.auth.domain.password import LONGEST, matches
 from services.auth.domain.person import Person
 from services.auth.domain.sign_in import SignIn
 from services.auth.domain.throttle import ACCOUNT, ADDRESS
-from services.auth.storage import tables
 from services.auth.storage.work import Work, begin
 from shared.errors import NotSignedIn, Stale
 from shared.identifiers import new_id
@@ -91,10 +90,7 @@ def show_code(ground: Ground, cookie: str, typed: str, *, request: str, at: date
 
 def open_sign_in(work: Work, cookie: str, *, request: str, at: datetime) -> SignIn | None:
     """Return the sign-in that a cookie stands for, while a code may still be shown to it."""
-    rows = tables.sign_ins.c
-    found = work.sign_ins.first(
-        rows.cookie_digest == digest(cookie), rows.request_digest == digest(request)
-    )
+    found = work.sign_ins.by_cookie(digest(cookie), request=digest(request))
     return found if found is not None and found.open(at=at) else None
 
 

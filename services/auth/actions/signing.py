@@ -10,7 +10,6 @@ from joserfc.jwk import ECKey
 
 from services.auth.domain.grants import Grantee, resource_of
 from services.auth.domain.signing import SigningKey, Standing, rotation_due
-from services.auth.storage import tables
 from services.auth.storage.work import Work, begin
 from shared.clock import now
 from shared.identifiers import new_id
@@ -23,7 +22,7 @@ TOKEN_SECONDS: Final = 300
 
 def all_keys(work: Work) -> list[SigningKey]:
     """Return every key, the oldest first."""
-    return work.signing_keys.find(order=tables.signing_keys.c.made_at)
+    return sorted(work.signing_keys.find(), key=lambda key: key.made_at)
 
 
 def ensure_keys(ground: Ground) -> list[SigningKey]:

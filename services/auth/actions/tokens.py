@@ -24,7 +24,6 @@ from services.auth.domain.session import (
     RefreshToken,
     Session,
 )
-from services.auth.storage import tables
 from services.auth.storage.work import Work, begin
 from shared.clock import now
 from shared.contracts.event import Publisher
@@ -67,7 +66,7 @@ class CodeFor:
 def find_machine(ground: Ground, client_id: str) -> Machine | None:
     """Return a client that may act, together with its institution; None for any other."""
     with begin(ground) as work:
-        machine = work.machines.first(tables.machines.c.client_id == client_id[:80])
+        machine = work.machines.by_client_id(client_id)
         if machine is None or not machine.may_act:
             return None
         if machine.institution_id is None:
@@ -118,9 +117,8 @@ def find_code(
     ground: Ground, code: str, machine: Machine, *, at: datetime
 ) -> AuthorizationCode | None:
     """Return a code of this client that is still in time; one shown again ends its family."""
-    rows = tables.codes.c
     with begin(ground) as work:
-        found = work.codes.first(rows.digest == digest(code), rows.machine_id == machine.id)
+        found = work.codes.made_for(machine.id, digest(code))
         if found is not None and found.used_at is not None:
             end_family(work, found.session_id, at=at)
             return None
@@ -159,7 +157,7 @@ def redeem_code(
 def find_refresh_token(ground: Ground, token: str) -> RefreshToken | None:
     """Return what is kept of a refresh token, used up or not."""
     with begin(ground) as work:
-        return work.refresh_tokens.first(tables.refresh_tokens.c.digest == digest(token))
+        return work.refresh_tokens.by_digest(digest(token))
 
 
 def refresh(

@@ -5,13 +5,10 @@ from contextlib import AbstractContextManager
 from sqlalchemy import Connection
 
 from services.auth.domain.institution import Institution
-from services.auth.domain.invitation import Invitation
-from services.auth.domain.machine import Machine
-from services.auth.domain.session import AuthorizationCode, RefreshToken, Session
-from services.auth.domain.sign_in import SignIn
 from services.auth.domain.signing import SigningKey
 from services.auth.storage import tables
-from services.auth.storage.people import People
+from services.auth.storage.people import Invitations, Machines, People
+from services.auth.storage.sessions import Codes, RefreshTokens, Sessions, SignIns
 from services.auth.storage.single_use import SingleUse
 from services.auth.storage.tries import Tries
 from shared.contracts.auth import AccessRevoked
@@ -29,12 +26,12 @@ class Work(BaseWork):
         super().__init__(ground, connection)
         self.institutions = Rows(self, tables.institutions, Institution)
         self.people = People(self)
-        self.invitations = Rows(self, tables.invitations, Invitation, sealed_for="id")
-        self.machines = Rows(self, tables.machines, Machine)
-        self.sessions = Rows(self, tables.sessions, Session)
-        self.refresh_tokens = Rows(self, tables.refresh_tokens, RefreshToken)
-        self.codes = Rows(self, tables.codes, AuthorizationCode)
-        self.sign_ins = Rows(self, tables.sign_ins, SignIn)
+        self.invitations = Invitations(self)
+        self.machines = Machines(self)
+        self.sessions = Sessions(self)
+        self.refresh_tokens = RefreshTokens(self)
+        self.codes = Codes(self)
+        self.sign_ins = SignIns(self)
         self.signing_keys = Rows(self, tables.signing_keys, SigningKey, sealed_for="id")
         self.single_use = SingleUse(connection)
         self.tries = Tries(connection, self.vault)

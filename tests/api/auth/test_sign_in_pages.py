@@ -205,7 +205,7 @@ def test_somebody_enrols_with_her_code_and_signs_in(world: World) -> None:
     done = browser.post("/auth/undangan", data=filled_in(page, code))
 
     assert done.status_code == 200
-    assert 'href="/masuk"' in done.text
+    assert 'href="/" role' in done.text
     answer = tried(world, "ani", NEW_PASSWORD)
     assert answer.status_code == 303
     assert secret not in done.text
