@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from services.intake.storage.tables import drafts
+from services.intake.storage import finding
 from services.intake.storage.work import begin
 from shared.storage.work import Ground
 from shared.worker.timers import Timer
@@ -15,7 +15,7 @@ DRAFT_KEPT: Final = timedelta(days=14)
 def forget_drafts(ground: Ground, at: datetime) -> None:
     """Throw away reports that were begun and left."""
     with begin(ground) as work:
-        work.connection.execute(drafts.delete().where(drafts.c.saved_at < at - DRAFT_KEPT))
+        finding.forget_drafts(work, at - DRAFT_KEPT)
 
 
 TIMERS: Final = (Timer("forget_drafts", timedelta(hours=6), forget_drafts),)

@@ -18,7 +18,7 @@ from services.intake.domain.screening import screened
 from services.intake.domain.sheet import fill_page
 from services.intake.domain.stages import ORDER
 from services.intake.storage.facts import facts_of, report_of
-from services.intake.storage.tables import sheets
+from services.intake.storage.finding import sheets_of
 from services.intake.storage.work import Work
 from shared.contracts.event import Event
 from shared.contracts.intake import LoopRule
@@ -133,6 +133,6 @@ def screen_out(work: Work, actor: Actor, case_id: UUID, *, seen: int | None = No
 
 def _take_over(work: Work, report: Report, case: Case) -> None:
     """Copy the report's sheets, without those about the other persons in it."""
-    for sheet in work.sheets.find(sheets.c.owner_id == report.id, order=sheets.c.id):
+    for sheet in sheets_of(work, report.id):
         if sheet.block != "persons" or sheet.position == case.person_position:
             work.sheets.add(sheet.copied_to(place_of(case)))

@@ -9,7 +9,7 @@ from services.intake.domain.consent import Consent
 from services.intake.domain.forms.consent import CONSENT
 from services.intake.domain.sheet import fill_page
 from services.intake.storage.facts import speaker_of
-from services.intake.storage.tables import consents
+from services.intake.storage.finding import consent_of, consents_towards
 from services.intake.storage.work import Work
 from shared.contracts.protection import FieldClass
 from shared.contracts.vocabulary import ConsentScope, Service
@@ -54,14 +54,10 @@ def withdraw_consent(work: Work, actor: Actor, case_id: UUID, consent_id: UUID) 
 def consent_for(work: Work, case: Case, institution_id: UUID, service: Service) -> Consent | None:
     """Return the consent that covers a referral of this service to this partner, or None."""
     at = work.clock.now(case.unit_id)
-    found = work.consents.find(
-        consents.c.case_id == case.id,
-        consents.c.institution_id == institution_id,
-        order=consents.c.decided_at.desc(),
-    )
+    found = consents_towards(work, case, institution_id)
     return next((one for one in found if one.covers(institution_id, service, at=at)), None)
 
 
 def _consent(work: Work, actor: Actor, case_id: UUID, consent_id: UUID) -> tuple[Case, Consent]:
     case = the_case(work, actor, case_id)
-    return case, work.consents.get(consent_id, consents.c.case_id == case.id)
+    return case, consent_of(work, case, consent_id)

@@ -12,7 +12,7 @@ from services.intake.domain.reassessment import Reassessment
 from services.intake.domain.risk import raise_risk
 from services.intake.domain.stages import Move
 from services.intake.storage.facts import facts_of
-from services.intake.storage.tables import cases, partner_help
+from services.intake.storage.finding import case_of, help_known
 from services.intake.storage.units import known_unit
 from services.intake.storage.work import Work
 from shared.contracts.auth import InstitutionRegistered
@@ -39,7 +39,7 @@ def hear_of_referral(work: Work, told: ReferralEvent) -> None:
     if isinstance(told, ReferralSent):
         _begin(work, told)
         return
-    known = work.partner_help.first(partner_help.c.id == told.referral_id)
+    known = help_known(work, told.referral_id)
     if known is None:
         return
     known.standing, known.business_state = told.standing, told.business_state
@@ -52,7 +52,7 @@ def hear_of_referral(work: Work, told: ReferralEvent) -> None:
 
 def hear_of_judgement(work: Work, told: AdequacyJudged) -> None:
     """Too little opens the short reassessment (R1); too much goes back to planning (R2)."""
-    case = work.cases.first(cases.c.id == told.case_id)
+    case = case_of(work, told.case_id)
     if case is None or case.closed_at is not None:
         return
     events: list[Event | None] = list(raise_risk(case, told.risk_now, at=told.happened_at))
@@ -113,7 +113,7 @@ def _begin(work: Work, told: ReferralSent) -> None:
 
 
 def _replace(work: Work, told: ReferralSent) -> None:
-    earlier = work.partner_help.first(partner_help.c.id == told.previous_referral_id)
+    earlier = help_known(work, told.previous_referral_id)
     if earlier is not None:
         earlier.replaced_by = told.referral_id
         work.partner_help.save(earlier)
@@ -121,8 +121,8 @@ def _replace(work: Work, told: ReferralSent) -> None:
 
 def _begin_monitoring(work: Work, told: ReferralSent) -> None:
     """Monitoring runs beside the intervention from the first referral on (domain.md 2.4)."""
-    case = work.cases.first(cases.c.id == told.case_id, cases.c.stage == Stage.INTERVENTION)
-    if case is None or case.counselling is None:
+    case = case_of(work, told.case_id)
+    if case is None or case.stage is not Stage.INTERVENTION or case.counselling is None:
         return
     moved = case.go_on(facts_of(work, case), at=told.happened_at)
     work.cases.save(case)

@@ -10,10 +10,9 @@ from services.intake.domain.counselling import counsel as keep_counselling
 from services.intake.domain.forms.casework import COUNSELLING
 from services.intake.domain.forms.duty import DUTY
 from services.intake.domain.forms.looping import CLOSURE, REASSESSMENT, REOPENING
-from services.intake.domain.reassessment import Reassessment
 from services.intake.domain.sheet import fill_page
 from services.intake.storage.facts import facts_of
-from services.intake.storage.tables import reassessments
+from services.intake.storage.finding import reassessment_of
 from services.intake.storage.work import Work
 from shared.contracts.intake import CounsellingDecision
 from shared.contracts.protection import FieldClass
@@ -43,18 +42,12 @@ def answer_reassessment(
 ) -> Case:
     """Answer the three questions; the case goes where they lead (R1, R4)."""
     case, signed = the_case(work, actor, case_id, seen=seen), signature(work, actor)
-    opened = the_reassessment(work, case)
+    opened = reassessment_of(work, case)
     sheet = fill_page(REASSESSMENT, answers, place=place_of(case), signed=signed)
     told = opened.answer(case, answers, by=actor.id, at=signed.at)
     work.sheets.add(sheet)
     work.reassessments.save(opened)
     return changed(work, actor, case, "case.reassess", *told, classes=_STORY)
-
-
-def the_reassessment(work: Work, case: Case) -> Reassessment:
-    """Return the reassessment that is open, or raise NotFound."""
-    wanted = case.reassessment_id or case.id
-    return work.reassessments.get(wanted, reassessments.c.case_id == case.id)
 
 
 def settle_duty(

@@ -9,8 +9,7 @@ from services.intake.domain.case import Case
 from services.intake.domain.need import Need, NotReferredReason
 from services.intake.domain.plan import PlanItem, ServicePlan
 from services.intake.domain.stages import Move
-from services.intake.storage.facts import current_plan
-from services.intake.storage.tables import needs, plan_items
+from services.intake.storage.finding import item_of, items_of, latest_plan, need_of
 from services.intake.storage.work import Work
 from shared.contracts.intake import LoopRule
 from shared.contracts.protection import FieldClass
@@ -37,7 +36,7 @@ def leave_need(
 ) -> Need:
     """Say why a need has no plan item."""
     case = the_case(work, actor, case_id)
-    need = work.needs.get(need_id, needs.c.case_id == case.id)
+    need = need_of(work, case, need_id)
     need.leave(reason)
     work.audit.wrote(actor, "need.leave", "need", [need.id])
     return work.needs.save(need)
@@ -48,7 +47,7 @@ def write_item(work: Work, actor: Actor, case_id: UUID, answers: dict[str, Any])
     case = the_case(work, actor, case_id)
     _still_open(case, "write_item")
     item = PlanItem.write(answers, place=place_of(case))
-    work.needs.get(item.need_id, needs.c.case_id == case.id)
+    need_of(work, case, item.need_id)
     plan_to_write_in(work, case)
     work.plan_items.add(item)
     work.audit.wrote(actor, "plan.write_item", "plan_item", [item.id], _STORY)
@@ -59,7 +58,7 @@ def decide(
     work: Work, actor: Actor, case_id: UUID, item_id: UUID, answers: dict[str, Any]
 ) -> PlanItem:
     """Keep what the person says to a service; she or he may change it at any time."""
-    item = the_item(work, the_case(work, actor, case_id), item_id)
+    item = item_of(work, the_case(work, actor, case_id), item_id)
     item.decide(answers)
     work.audit.wrote(actor, "plan.decide", "plan_item", [item.id], _STORY)
     return work.plan_items.save(item)
@@ -68,10 +67,10 @@ def decide(
 def agree_plan(work: Work, actor: Actor, case_id: UUID) -> ServicePlan:
     """The plan is agreed with the person, as it stands now."""
     case = the_case(work, actor, case_id)
-    plan = current_plan(work, case)
+    plan = latest_plan(work, case.id)
     if plan is None:
         raise MoveNotAllowed("plan", "agree", "-")
-    items = work.plan_items.find(plan_items.c.case_id == case.id, order=plan_items.c.id)
+    items = items_of(work, case)
     told = plan.agree(items, signed=signature(work, actor))
     work.plans.save(plan)
     publish(work, [told], by=actor.id)
@@ -82,19 +81,14 @@ def agree_plan(work: Work, actor: Actor, case_id: UUID) -> ServicePlan:
 def nobody_left(work: Work, actor: Actor, case_id: UUID, item_id: UUID) -> Case:
     """No partner gives this service: a gap, and back to planning (R3)."""
     case = the_case(work, actor, case_id)
-    item = the_item(work, case, item_id)
+    item = item_of(work, case, item_id)
     item.unavailable = True
     work.plan_items.save(item)
-    need = work.needs.get(item.need_id, needs.c.case_id == case.id)
+    need = need_of(work, case, item.need_id)
     need.leave(NotReferredReason.SERVICE_UNAVAILABLE)
     work.needs.save(need)
     told = case.go_back(Move.REPLAN, LoopRule.R3, at=work.clock.now(case.unit_id))
     return changed(work, actor, case, "plan.nobody_left", told)
-
-
-def the_item(work: Work, case: Case, item_id: UUID) -> PlanItem:
-    """Return a plan item of this case."""
-    return work.plan_items.get(item_id, plan_items.c.case_id == case.id)
 
 
 def _still_open(case: Case, move: str) -> None:

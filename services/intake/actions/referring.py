@@ -7,13 +7,12 @@ from uuid import UUID
 
 from services.intake.actions.acting import the_case
 from services.intake.actions.consents import consent_for
-from services.intake.actions.planning import the_item
 from services.intake.domain.case import Case
 from services.intake.domain.consent import Consent
 from services.intake.domain.plan import PlanItem
 from services.intake.domain.summary import age_band, contents, known, offered
 from services.intake.storage.facts import person_of, report_of
-from services.intake.storage.tables import partner_help
+from services.intake.storage.finding import help_for, item_of
 from services.intake.storage.work import Work
 from shared.contracts.protection import FieldClass
 from shared.contracts.referral import ContentField, Urgency
@@ -67,7 +66,7 @@ def preview(
 ) -> Preview:
     """Return what a partner (its id and template) would see; raise NoConsent or NotAgreed."""
     case = the_case(work, actor, case_id)
-    item = the_item(work, case, item_id)
+    item = item_of(work, case, item_id)
     item.require_referable()
     institution_id, template = to
     consent = _consent(work, case, item, institution_id)
@@ -84,7 +83,7 @@ def prepare(work: Work, actor: Actor, case_id: UUID, wish: Wish) -> Ready:
         raise Invalid(fields={"question": ["required"]})
     seen = preview(work, actor, case_id, wish.item_id, (wish.institution_id, wish.template))
     case = the_case(work, actor, case_id)
-    item = the_item(work, case, wish.item_id)
+    item = item_of(work, case, wish.item_id)
     sent = contents(seen.offered, wish.content, seen.filled_in)
     work.audit.read(actor, "referral.prepare", "case", [case.id], list(FieldClass))
     body = _body(work, case, item, wish) | {
@@ -130,7 +129,5 @@ def _body(work: Work, case: Case, item: PlanItem, wish: Wish) -> dict[str, Any]:
 
 def _previous(work: Work, item: PlanItem) -> str | None:
     """Return the earlier referral of the same plan item that this one takes the place of (R3)."""
-    earlier = work.partner_help.first(
-        partner_help.c.plan_item_id == item.id, order=partner_help.c.sent_at.desc()
-    )
+    earlier = help_for(work, item)
     return str(earlier.id) if earlier else None

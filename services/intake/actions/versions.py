@@ -3,7 +3,7 @@
 from services.intake.domain.case import Case
 from services.intake.domain.plan import PlanStanding, ServicePlan
 from services.intake.domain.sheet import Place
-from services.intake.storage.tables import plans
+from services.intake.storage.finding import latest_plan
 from services.intake.storage.work import Work
 from shared.contracts.intake import CaseStageMoved
 from shared.contracts.vocabulary import Stage
@@ -17,20 +17,15 @@ def plan_to_write_in(work: Work, case: Case) -> ServicePlan:
 def revise_after(work: Work, told: CaseStageMoved) -> None:
     """A case that went back to assessment or planning needs its plan agreed anew."""
     back = told.rule is not None and told.to_stage in (Stage.ASSESSMENT, Stage.PLANNING)
-    if back and _latest(work, Place(owner_id=told.case_id, unit_id=told.unit_id)) is not None:
+    if back and latest_plan(work, told.case_id) is not None:
         _draft(work, Place(owner_id=told.case_id, unit_id=told.unit_id))
 
 
 def _draft(work: Work, place: Place) -> ServicePlan:
-    latest = _latest(work, place)
+    latest = latest_plan(work, place.owner_id)
     if latest is not None and latest.standing is PlanStanding.DRAFT:
         return latest
     made = ServicePlan.begin(place=place, after=latest)
     if latest is not None:
         work.plans.save(latest)
     return work.plans.add(made)
-
-
-def _latest(work: Work, place: Place) -> ServicePlan | None:
-    mine = plans.c.case_id == place.owner_id
-    return work.plans.first(mine, order=plans.c.plan_version.desc())

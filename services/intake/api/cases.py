@@ -5,8 +5,8 @@ from uuid import UUID
 
 from services.intake import queries
 from services.intake.actions import cases as actions
+from services.intake.actions.policies import CASE_MANAGERS, CASE_WORKERS, RESPONDERS
 from services.intake.api.answers import asked, paged, tagged
-from services.intake.api.policies import CASE_MANAGERS, CASE_WORKERS, RESPONDERS
 from services.intake.api.schemas import (
     AssignmentSchema,
     CaseQuery,

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from services.intake import queries
 from services.intake.actions import consents as actions
+from services.intake.actions.policies import RESPONDERS, SECOND_PERSON
 from services.intake.api import schemas
 from services.intake.api.answers import tagged
-from services.intake.api.policies import RESPONDERS, SECOND_PERSON
 from services.intake.api.shapes import ConsentShape
 from services.intake.storage.work import Work, begin
 from shared.contracts.scopes import Scope

@@ -4,8 +4,8 @@ from typing import Any
 
 from services.intake import queries
 from services.intake.actions import guests as actions
+from services.intake.actions.policies import COUNTER
 from services.intake.api.answers import asked, paged
-from services.intake.api.policies import COUNTER
 from services.intake.api.schemas import GuestSchema, PageQuery
 from services.intake.api.shapes import GuestShape
 from services.intake.domain.guest import Guest

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from services.intake import queries
 from services.intake.actions import planning, referring
+from services.intake.actions.policies import CASE_MANAGERS, RESPONDERS
 from services.intake.api import schemas
 from services.intake.api.answers import tagged
-from services.intake.api.policies import CASE_MANAGERS, RESPONDERS
 from services.intake.api.shapes import (
     CaseShape,
     NeedShape,

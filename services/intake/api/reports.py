@@ -5,8 +5,8 @@ from uuid import UUID
 
 from services.intake import queries
 from services.intake.actions import reports as actions
+from services.intake.actions.policies import REPORT_READERS, REPORT_WRITERS, RESPONDERS
 from services.intake.api.answers import asked, paged, tagged
-from services.intake.api.policies import REPORT_READERS, REPORT_WRITERS, RESPONDERS
 from services.intake.api.schemas import EndingSchema, Nothing, PageQuery, ReportSchema, SafetySchema
 from services.intake.api.shapes import FullReportShape, ReceiptShape, ReportShape
 from services.intake.domain.report import warnings

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from services.intake.actions import units as actions
-from services.intake.api.policies import RESPONDERS, UNIT_KEEPERS
+from services.intake.actions.policies import RESPONDERS, UNIT_KEEPERS
 from services.intake.api.schemas import ClockSchema, UnitSchema
 from services.intake.api.shapes import UnitShape
 from services.intake.domain.unit import Unit

@@ -112,14 +112,7 @@ class Case:
             safety_screened=report.screened_at is not None,
         )
         report.take_on()
-        return case, CaseOpened(
-            **case.which(),
-            report_id=report.id,
-            opened_by=case.opened_by,
-            class_reported=report.class_reported,
-            risk=case.risk,
-            happened_at=at,
-        )
+        return case, _opened(case)
 
     def assign(self, manager_id: UUID, *, at: datetime) -> CaseAssigned:
         """One manager answers for the case from now on (also R13, when a worker leaves)."""
@@ -211,6 +204,17 @@ class Case:
             episode=self.episode,
             happened_at=at,
         )
+
+
+def _opened(case: Case) -> CaseOpened:
+    return CaseOpened(
+        **case.which(),
+        report_id=case.report_id,
+        opened_by=case.opened_by,
+        class_reported=case.class_reported,
+        risk=case.risk,
+        happened_at=case.opened_at,
+    )
 
 
 def _status_after(reason: TerminationReason) -> CaseStatus:

@@ -4,14 +4,14 @@ from services.intake.domain.case import Case
 from services.intake.domain.consent import Consent, Speaker
 from services.intake.domain.facts import Facts
 from services.intake.domain.forms.lists import is_child
-from services.intake.domain.plan import Mode, PersonDecision, PlanStanding, ServicePlan
+from services.intake.domain.plan import Mode, PersonDecision, PlanStanding
 from services.intake.domain.sheet import Sheet
+from services.intake.storage.finding import latest_plan
 from services.intake.storage.tables import (
     consents,
     needs,
     partner_help,
     plan_items,
-    plans,
     sheets,
 )
 from services.intake.storage.work import Work
@@ -25,7 +25,7 @@ def facts_of(work: Work, case: Case) -> Facts:
     answered = {item.need_id for item in items}
     helped = work.partner_help.find(partner_help.c.case_id == case.id)
     services = current_consent(work, case, ConsentScope.LAYANAN)
-    plan = current_plan(work, case)
+    plan = latest_plan(work, case.id)
     given = any(
         item.mode is not Mode.RUJUKAN and item.decision is PersonDecision.SETUJU for item in items
     )
@@ -60,11 +60,6 @@ def current_consent(work: Work, case: Case, scope: ConsentScope) -> Consent | No
         consents.c.scope == scope,
         order=(consents.c.decided_at.desc(), consents.c.id.desc()),
     )
-
-
-def current_plan(work: Work, case: Case) -> ServicePlan | None:
-    """Return the latest version of the plan."""
-    return work.plans.first(plans.c.case_id == case.id, order=plans.c.plan_version.desc())
 
 
 def termination_sheet(work: Work, case: Case) -> Sheet | None:

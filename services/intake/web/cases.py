@@ -10,16 +10,16 @@ from werkzeug.wrappers import Response
 from services.intake import queries
 from services.intake.actions import cases as actions
 from services.intake.actions import looping
-from services.intake.domain.forms.lists import is_child
-from services.intake.outward import monitoring
-from services.intake.web.next_step import next_step, stage_rows
-from services.intake.web.people import colleagues, institution_name
-from services.intake.web.policies import (
+from services.intake.actions.policies import (
     CASE_MANAGERS,
     CASE_WORKERS,
     RESPONDERS,
     SECOND_PERSON,
 )
+from services.intake.domain.forms.lists import is_child
+from services.intake.outward import monitoring
+from services.intake.web.next_step import next_step, stage_rows
+from services.intake.web.people import colleagues, institution_name
 from services.intake.web.words import DOORS, LINES, SOMETHING, STANDINGS
 from services.intake.web.workspace import go, line, pages, show, tolerantly, work
 from shared.contracts.event import Publisher

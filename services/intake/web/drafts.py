@@ -7,13 +7,13 @@ from flask import redirect, request
 from werkzeug.wrappers import Response
 
 from services.intake.actions import drafts as actions
+from services.intake.actions.policies import COUNTER, RESPONDERS
 from services.intake.domain.draft import Draft
 from services.intake.domain.forms.check import Problems, check_form, missing
 from services.intake.domain.forms.report import REPORT
 from services.intake.domain.report import warnings
 from services.intake.domain.safety import alarms
 from services.intake.web.drafting import Screen, screens
-from services.intake.web.policies import COUNTER, RESPONDERS
 from services.intake.web.reading import Sheet, labels, read, shown
 from services.intake.web.workspace import go, pages, show, work
 from shared.errors import Invalid, NotFound

@@ -7,11 +7,11 @@ from flask import request
 from services.intake import queries
 from services.intake.actions.drafts import begin_draft
 from services.intake.actions.guests import receive_guest
+from services.intake.actions.policies import COUNTER
 from services.intake.domain.forms.guest import GUEST
 from services.intake.storage.work import Work
-from services.intake.web.policies import COUNTER
 from services.intake.web.reading import Sheet, labels, read, shown
-from services.intake.web.workspace import do_once, pages, show, work
+from services.intake.web.workspace import once, pages, show, work
 from shared.http.guard import actor
 from shared.web.front import front, page
 
@@ -44,7 +44,7 @@ def receive() -> Any:
         draft = begin_draft(opened, actor(), guest_id=guest.id)
         return f"/pengaduan/tulis/{draft.id}"
 
-    return do_once(write)
+    return once(write)
 
 
 def _page(sheet: Sheet, status: int = 200) -> Any:

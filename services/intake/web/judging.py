@@ -9,6 +9,7 @@ from uuid import UUID
 from flask import request
 
 from services.intake import queries
+from services.intake.actions.policies import CASE_MANAGERS
 from services.intake.domain.forms.field import (
     Answers,
     Block,
@@ -23,7 +24,6 @@ from services.intake.domain.forms.field import (
 from services.intake.domain.partner_help import PartnerHelp
 from services.intake.outward import monitoring as outward
 from services.intake.web.people import institution_name
-from services.intake.web.policies import CASE_MANAGERS
 from services.intake.web.reading import Sheet, labels, read, refused, shown
 from services.intake.web.workspace import go, line, pages, show, work
 from shared.contracts.codes import label

@@ -7,10 +7,10 @@ from uuid import UUID
 from flask import request
 
 from services.intake import queries
+from services.intake.actions.policies import CASE_MANAGERS, RESPONDERS
 from services.intake.domain.forms.field import Field, Kind, Needed, Option, When, one_page
 from services.intake.outward import referral as outward
 from services.intake.web.people import institution_name
-from services.intake.web.policies import CASE_MANAGERS, RESPONDERS
 from services.intake.web.reading import Sheet, labels, read
 from services.intake.web.words import STANDINGS
 from services.intake.web.workspace import go, line, pages, show, work

@@ -7,12 +7,12 @@ from flask import request
 
 from services.intake import queries
 from services.intake.actions import planning as actions
+from services.intake.actions.policies import CASE_MANAGERS, RESPONDERS
 from services.intake.domain.forms.casework import PLAN_DECISION, PLAN_ITEM
 from services.intake.domain.need import NotReferredReason
 from services.intake.storage.work import Work
-from services.intake.web.policies import CASE_MANAGERS, RESPONDERS
 from services.intake.web.reading import Sheet, labels, read, refused
-from services.intake.web.workspace import do_once, go, pages, show, work
+from services.intake.web.workspace import go, once, pages, show, work
 from shared.contracts.codes import choices
 from shared.errors import Conflict, Invalid
 from shared.http.guard import actor
@@ -51,7 +51,7 @@ def write_item(case_id: UUID) -> Any:
         return f"/kasus/{case_id}/rencana"
 
     try:
-        return do_once(write)
+        return once(write)
     except Invalid as wrong:
         return _item(case_id, refused(sheet, wrong.fields), 422)
 

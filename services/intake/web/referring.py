@@ -8,11 +8,11 @@ from flask import redirect, request
 
 from services.intake import queries
 from services.intake.actions import referring as actions
+from services.intake.actions.policies import RESPONDERS
 from services.intake.actions.referring import NoConsent, Preview, Wish
 from services.intake.outward import referral as outward
 from services.intake.queries import CaseFile
 from services.intake.web.people import institution_name, institutions
-from services.intake.web.policies import RESPONDERS
 from services.intake.web.words import FIELDS
 from services.intake.web.workspace import go, line, pages, show, work
 from shared.contracts.event import Publisher

@@ -8,10 +8,10 @@ from flask import request
 from services.intake import queries
 from services.intake.actions import cases as cases_actions
 from services.intake.actions import reports as actions
+from services.intake.actions.policies import REPORT_READERS, RESPONDERS
 from services.intake.domain.forms.report import REPORT
 from services.intake.domain.forms.safety import SAFETY
 from services.intake.domain.report import ReportEnding, warnings
-from services.intake.web.policies import REPORT_READERS, RESPONDERS
 from services.intake.web.reading import Sheet, labels, read
 from services.intake.web.words import ENDINGS
 from services.intake.web.workspace import go, pages, show, work

@@ -9,6 +9,7 @@ from flask import request
 
 from services.intake import queries
 from services.intake.actions import cases, consents, looping, planning
+from services.intake.actions.policies import CASE_MANAGERS, RESPONDERS
 from services.intake.domain.forms import looping as loop_forms
 from services.intake.domain.forms.casework import COUNSELLING, NEED, SCREENING
 from services.intake.domain.forms.consent import CONSENT
@@ -17,9 +18,8 @@ from services.intake.domain.forms.field import Form
 from services.intake.domain.forms.safety import SAFETY
 from services.intake.storage.work import Work
 from services.intake.web.people import institutions
-from services.intake.web.policies import CASE_MANAGERS, RESPONDERS
 from services.intake.web.reading import Sheet, labels, read, refused, shown
-from services.intake.web.workspace import do_once, go, pages, show, work
+from services.intake.web.workspace import go, once, pages, show, work
 from shared.contracts.validation import worded
 from shared.errors import Conflict, Invalid, NotFound
 from shared.http.guard import actor, admit
@@ -117,7 +117,7 @@ def keep_sheet(case_id: UUID, name: str) -> Any:
         return _show(case_id, name, filled, 422)
     seen = request.form.get("_seen", "")
     try:
-        answer = do_once(lambda w: _keep(which, w, case_id, filled, seen))
+        answer = once(lambda w: _keep(which, w, case_id, filled, seen))
     except Invalid as wrong:
         return _show(case_id, name, refused(filled, wrong.fields), 422)
     except Conflict as clash:

@@ -7,8 +7,8 @@ from flask import make_response, redirect, request
 from werkzeug.wrappers import Response
 
 from services.intake import queries
+from services.intake.actions.policies import CASE_WORKERS, RESPONDERS
 from services.intake.outward import monitoring
-from services.intake.web.policies import CASE_WORKERS, RESPONDERS
 from services.intake.web.words import TASKS
 from services.intake.web.workspace import VEIL, line, pages, show, tolerantly, work
 from shared.contracts.event import Publisher

@@ -76,7 +76,7 @@ SOMETHING: Final = worded("Ada kejadian baru")
 STANDINGS: Final[Mapping[str, str]] = {
     "requested": worded("Menunggu jawaban"),
     "received": worded("Dipertimbangkan"),
-    "accepted": worded("Diterima"),
+    "accepted": worded("Diterima mitra"),
     "rejected": worded("Tidak dapat diterima"),
     "in-progress": worded("Berjalan"),
     "on-hold": worded("Ditunda"),

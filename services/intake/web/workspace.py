@@ -61,7 +61,7 @@ def go(address: str, said: str = "") -> Response:
     return redirect(address, code=303)
 
 
-def do_once(change: Callable[[Work], str]) -> Response:
+def once(change: Callable[[Work], str]) -> Response:
     """Do what a form asks once, however often it is sent, and go where ``change`` says."""
     key = request.form.get("_once", "")[:200]
     with work() as opened:

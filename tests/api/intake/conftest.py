@@ -17,6 +17,7 @@ from shared.contracts.event import Event, Publisher
 from shared.contracts.roles import Role
 from shared.identifiers import new_id
 from shared.storage.work import Ground
+from tests.support.desk import Desk
 from tests.support.intake import (
     consent_answers,
     counselling_answers,
@@ -138,3 +139,20 @@ def planned(case: dict[str, Any], manager: Person) -> dict[str, Any]:
     manager.made(f"{at}/next-stage")
     manager.made(f"{at}/counselling", counselling_answers())
     return {"case": manager.get(at).json, "item": item, "at": at, "need": need}
+
+
+@pytest.fixture(scope="module")
+def rooms(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """One workspace for all tests of a file; each works in a unit of its own."""
+    file = tmp_path_factory.mktemp("staff") / "intake.sqlite3"
+    ground = ground_over(f"sqlite:///{file}", Publisher.INTAKE, metadata, kit)
+    machines = {"staff-web": ECKey.generate_key("P-256")}
+    yield ground, create_app(replace(parts_over(ground), machines=machines))
+    ground.database.close()
+
+
+@pytest.fixture
+def desk(rooms: Any) -> Desk:
+    """A case manager who is signed in."""
+    ground, app = rooms
+    return Desk(ground, app.test_client(), new_id(), new_id()).sign_in()
