@@ -72,7 +72,8 @@ class Asked(OAuth2Request):  # type: ignore[misc] # Authlib has no types
 
 
 def from_address(request: Request, *, public_url: str) -> Asked:
-    """Return a request to the authorization endpoint."""
+    """Return a request to the authorization endpoint; InvalidRequestError for strange letters."""
+    _check_letters(request.args)
     return Asked(request, MultiDict(request.args), public_url=public_url)
 
 
@@ -89,6 +90,16 @@ def check_body(request: Request) -> None:
         raise InvalidRequestError("The body must be form-urlencoded.")
     if any(len(values) > 1 for _, values in request.form.lists()):
         raise InvalidRequestError("A parameter was given twice.")
+    _check_letters(request.form)
+
+
+def _check_letters(values: "MultiDict[str, str]") -> None:
+    # RFC 6749, appendix A. The library answers others with a fault of the server: it repeats
+    # them in its error descriptions, where it does not allow them itself.
+    for name, value in values.items(multi=True):
+        plain = value.isascii() and value.isprintable()
+        if not plain or (name != "state" and set(value) & {'"', "\\"}):
+            raise InvalidRequestError("Parameters are printable ASCII without quotes.")
 
 
 def scopes_of(asked: Any) -> frozenset[Scope]:

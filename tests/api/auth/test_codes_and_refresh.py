@@ -107,6 +107,16 @@ def test_nobody_is_ever_sent_to_an_address_that_is_not_a_fronts_own(
     assert "Location" not in answer.headers
 
 
+@pytest.mark.parametrize("name", ["response_type", "redirect_uri", "client_id", "scope", "state"])
+@pytest.mark.parametrize("value", ["é", "\x00", "\r\nSet-Cookie: a=b", "\ud7ff", '"<script>'])
+def test_strange_letters_are_no_fault_of_ours(world: World, name: str, value: str) -> None:
+    answer = world.client().get(Trip().address(**{name: value}))
+    assert answer.status_code in {200, 303, 400}
+    assert "<script>" not in answer.text
+    posted = world.token({"grant_type": "client_credentials", name: value})
+    assert posted.status_code in {200, 400, 401}
+
+
 def test_a_partners_system_sends_no_browser_here(world: World) -> None:
     answer = world.client().get(Trip().address(client_id=world.machine.client_id))
     assert answer.status_code == 400
