@@ -74,4 +74,6 @@ class Machines(Rows[Machine]):
 
     def by_client_id(self, client_id: str) -> Machine | None:
         """Return the client of this name, if there is one."""
+        if not client_id.isprintable():  # PostgreSQL takes no NUL in a text, and faults
+            return None
         return self.first(tables.machines.c.client_id == client_id[:80])

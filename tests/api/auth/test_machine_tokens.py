@@ -222,6 +222,13 @@ def test_any_letters_at_all_are_a_wrong_secret_and_no_fault_of_ours(
         assert (answer.status_code, answer.json) == (401, REFUSED)
 
 
+@pytest.mark.parametrize("name", ["\x00", "%00", "a\x00b", "\x7f", "é", "x" * 5000])
+def test_any_letters_at_all_are_an_unknown_client(world: World, name: str) -> None:
+    told = world.client().post("/auth/token", data=GRANT, headers=basic(name, "x"))
+    signed = shown(world, world.assertion(sub=name, iss=name))
+    assert told.json == signed.json == REFUSED
+
+
 @pytest.mark.parametrize("header", ["Basic", "Basic !!!", "Basic /w==", "Bearer x", "Basic Og=="])
 def test_a_broken_header_is_refused_too(world: World, header: str) -> None:
     answer = world.client().post("/auth/token", data=GRANT, headers={"Authorization": header})
