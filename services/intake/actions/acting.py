@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from services.intake.actions.versions import revise_after
-from services.intake.domain.case import Case
+from services.intake.domain.case import AlreadyClosed, Case
 from services.intake.domain.history import StageMove
 from services.intake.domain.sheet import Place, Signature
 from services.intake.storage.visible import visible_cases
@@ -38,6 +38,14 @@ def the_case(work: Work, actor: Actor, case_id: UUID, *, seen: int | None = None
     case = work.cases.get(case_id, visible_cases(actor))
     if seen is not None and seen != case.version:
         raise Stale
+    return case
+
+
+def the_open_case(work: Work, actor: Actor, case_id: UUID, *, seen: int | None = None) -> Case:
+    """Return a case whose file may be written in; AlreadyClosed when it may not."""
+    case = the_case(work, actor, case_id, seen=seen)
+    if case.closed_at is not None:
+        raise AlreadyClosed
     return case
 
 

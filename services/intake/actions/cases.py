@@ -3,7 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-from services.intake.actions.acting import changed, place_of, publish, signature, the_case
+from services.intake.actions.acting import (
+    changed,
+    place_of,
+    publish,
+    signature,
+    the_case,
+    the_open_case,
+)
 from services.intake.actions.reports import the_report
 from services.intake.domain.case import Case
 from services.intake.domain.forms.casework import SCREENING
@@ -66,7 +73,7 @@ def screen(
     work: Work, actor: Actor, case_id: UUID, answers: dict[str, Any], *, seen: int | None = None
 ) -> Case:
     """Make the case screening (F5)."""
-    case, signed = the_case(work, actor, case_id, seen=seen), signature(work, actor)
+    case, signed = the_open_case(work, actor, case_id, seen=seen), signature(work, actor)
     sheet = fill_page(SCREENING, answers, place=place_of(case), signed=signed)
     found = screened(answers, report_of(work, case))
     told = keep_screening(case, found, by=actor.id, at=signed.at)
@@ -78,7 +85,7 @@ def judge_risk(
     work: Work, actor: Actor, case_id: UUID, risk: RiskLevel, *, seen: int | None = None
 ) -> Case:
     """Judge the risk anew: higher counts at once, lower waits for a second person."""
-    case = the_case(work, actor, case_id, seen=seen)
+    case = the_open_case(work, actor, case_id, seen=seen)
     at = work.clock.now(case.unit_id)
     told: list[Event] = list(judge(case, risk, by=actor.id, at=at))
     if told:
@@ -101,7 +108,7 @@ def screen_safety(
     work: Work, actor: Actor, case_id: UUID, answers: dict[str, Any], *, seen: int | None = None
 ) -> Case:
     """Make the safety screening in the case itself, when the report came without one."""
-    case, signed = the_case(work, actor, case_id, seen=seen), signature(work, actor)
+    case, signed = the_open_case(work, actor, case_id, seen=seen), signature(work, actor)
     work.sheets.add(fill_page(SAFETY, answers, place=place_of(case), signed=signed))
     case.safety_screened = True
     risk = provisional_risk(answers)
@@ -112,7 +119,7 @@ def screen_safety(
 
 def confirm_lower_risk(work: Work, actor: Actor, case_id: UUID, *, seen: int | None = None) -> Case:
     """Agree, as a second person, that the danger is less than before."""
-    case = the_case(work, actor, case_id, seen=seen)
+    case = the_open_case(work, actor, case_id, seen=seen)
     told = confirm(case, by=actor.id, at=work.clock.now(case.unit_id))
     return changed(work, actor, case, "case.confirm_risk", told, classes=[FieldClass.RISK])
 

@@ -3,7 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-from services.intake.actions.acting import LEADS, changed, place_of, signature, the_case
+from services.intake.actions.acting import (
+    LEADS,
+    changed,
+    place_of,
+    signature,
+    the_case,
+    the_open_case,
+)
 from services.intake.domain.case import Case
 from services.intake.domain.closing import agreed, propose
 from services.intake.domain.counselling import counsel as keep_counselling
@@ -27,7 +34,7 @@ def counsel(
     work: Work, actor: Actor, case_id: UUID, answers: dict[str, Any], *, seen: int | None = None
 ) -> Case:
     """Keep basic counselling (F11); SELESAI leads straight to evaluation (R6)."""
-    case, signed = the_case(work, actor, case_id, seen=seen), signature(work, actor)
+    case, signed = the_open_case(work, actor, case_id, seen=seen), signature(work, actor)
     sheet = fill_page(COUNSELLING, answers, place=place_of(case), signed=signed)
     facts = facts_of(work, case)
     told = keep_counselling(case, answers, facts, roles=actor.roles, at=signed.at)
@@ -41,7 +48,7 @@ def answer_reassessment(
     work: Work, actor: Actor, case_id: UUID, answers: dict[str, Any], *, seen: int | None = None
 ) -> Case:
     """Answer the three questions; the case goes where they lead (R1, R4)."""
-    case, signed = the_case(work, actor, case_id, seen=seen), signature(work, actor)
+    case, signed = the_open_case(work, actor, case_id, seen=seen), signature(work, actor)
     opened = reassessment_of(work, case)
     sheet = fill_page(REASSESSMENT, answers, place=place_of(case), signed=signed)
     told = opened.answer(case, answers, by=actor.id, at=signed.at)
@@ -54,7 +61,7 @@ def settle_duty(
     work: Work, actor: Actor, case_id: UUID, answers: dict[str, Any], *, seen: int | None = None
 ) -> Case:
     """Keep the mandatory report (F21). Not filing takes somebody other than the manager."""
-    case, signed = the_case(work, actor, case_id, seen=seen), signature(work, actor)
+    case, signed = the_open_case(work, actor, case_id, seen=seen), signature(work, actor)
     sheet = fill_page(DUTY, answers, place=place_of(case), signed=signed)
     if not answers["filed"] and (actor.id == case.manager_id or not actor.holds(LEADS)):
         raise SecondPersonNeeded
@@ -67,7 +74,7 @@ def close_case(
     work: Work, actor: Actor, case_id: UUID, answers: dict[str, Any], *, seen: int | None = None
 ) -> Case:
     """Fill in the termination sheet and close, or leave it to a second person to agree."""
-    case, signed = the_case(work, actor, case_id, seen=seen), signature(work, actor)
+    case, signed = the_open_case(work, actor, case_id, seen=seen), signature(work, actor)
     sheet = fill_page(CLOSURE, answers, place=place_of(case), signed=signed)
     reason = TerminationReason(answers["reason"])
     waits = propose(case, reason, by=actor.id)

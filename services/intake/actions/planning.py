@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from services.intake.actions.acting import changed, place_of, publish, signature, the_case
+from services.intake.actions.acting import changed, place_of, publish, signature, the_open_case
 from services.intake.actions.versions import plan_to_write_in
 from services.intake.domain.case import Case
 from services.intake.domain.need import Need, NotReferredReason
@@ -13,7 +13,6 @@ from services.intake.storage.finding import item_of, items_of, latest_plan, need
 from services.intake.storage.work import Work
 from shared.contracts.intake import LoopRule
 from shared.contracts.protection import FieldClass
-from shared.contracts.vocabulary import Stage
 from shared.errors import MoveNotAllowed
 from shared.security.actor import Actor
 
@@ -22,8 +21,7 @@ _STORY = [FieldClass.NARRATIVE]
 
 def record_need(work: Work, actor: Actor, case_id: UUID, answers: dict[str, Any]) -> Need:
     """Write a need down."""
-    case, signed = the_case(work, actor, case_id), signature(work, actor)
-    _still_open(case, "record_need")
+    case, signed = the_open_case(work, actor, case_id), signature(work, actor)
     need, told = Need.record(answers, place=place_of(case), signed=signed)
     work.needs.add(need)
     publish(work, [told], by=actor.id)
@@ -35,7 +33,7 @@ def leave_need(
     work: Work, actor: Actor, case_id: UUID, need_id: UUID, reason: NotReferredReason
 ) -> Need:
     """Say why a need has no plan item."""
-    case = the_case(work, actor, case_id)
+    case = the_open_case(work, actor, case_id)
     need = need_of(work, case, need_id)
     need.leave(reason)
     work.audit.wrote(actor, "need.leave", "need", [need.id])
@@ -44,8 +42,7 @@ def leave_need(
 
 def write_item(work: Work, actor: Actor, case_id: UUID, answers: dict[str, Any]) -> PlanItem:
     """Put a service into the plan; an agreed plan gets its next version by that."""
-    case = the_case(work, actor, case_id)
-    _still_open(case, "write_item")
+    case = the_open_case(work, actor, case_id)
     item = PlanItem.write(answers, place=place_of(case))
     need_of(work, case, item.need_id)
     plan_to_write_in(work, case)
@@ -58,7 +55,7 @@ def decide(
     work: Work, actor: Actor, case_id: UUID, item_id: UUID, answers: dict[str, Any]
 ) -> PlanItem:
     """Keep what the person says to a service; she or he may change it at any time."""
-    item = item_of(work, the_case(work, actor, case_id), item_id)
+    item = item_of(work, the_open_case(work, actor, case_id), item_id)
     item.decide(answers)
     work.audit.wrote(actor, "plan.decide", "plan_item", [item.id], _STORY)
     return work.plan_items.save(item)
@@ -66,7 +63,7 @@ def decide(
 
 def agree_plan(work: Work, actor: Actor, case_id: UUID) -> ServicePlan:
     """The plan is agreed with the person, as it stands now."""
-    case = the_case(work, actor, case_id)
+    case = the_open_case(work, actor, case_id)
     plan = latest_plan(work, case.id)
     if plan is None:
         raise MoveNotAllowed("plan", "agree", "-")
@@ -80,7 +77,7 @@ def agree_plan(work: Work, actor: Actor, case_id: UUID) -> ServicePlan:
 
 def nobody_left(work: Work, actor: Actor, case_id: UUID, item_id: UUID) -> Case:
     """No partner gives this service: a gap, and back to planning (R3)."""
-    case = the_case(work, actor, case_id)
+    case = the_open_case(work, actor, case_id)
     item = item_of(work, case, item_id)
     item.unavailable = True
     work.plan_items.save(item)
@@ -89,8 +86,3 @@ def nobody_left(work: Work, actor: Actor, case_id: UUID, item_id: UUID) -> Case:
     work.needs.save(need)
     told = case.go_back(Move.REPLAN, LoopRule.R3, at=work.clock.now(case.unit_id))
     return changed(work, actor, case, "plan.nobody_left", told)
-
-
-def _still_open(case: Case, move: str) -> None:
-    if case.stage in (Stage.TERMINATION, Stage.FOLLOW_UP):
-        raise MoveNotAllowed("case", move, case.stage)

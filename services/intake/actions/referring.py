@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from services.intake.actions.acting import the_case
+from services.intake.actions.acting import the_case, the_open_case
 from services.intake.actions.consents import consent_for
 from services.intake.domain.case import Case
 from services.intake.domain.consent import Consent
@@ -15,7 +15,7 @@ from services.intake.storage.facts import person_of, report_of
 from services.intake.storage.finding import help_for, item_of
 from services.intake.storage.work import Work
 from shared.contracts.protection import FieldClass
-from shared.contracts.referral import ContentField, Urgency
+from shared.contracts.referral_words import ContentField, Urgency
 from shared.contracts.vocabulary import RiskLevel
 from shared.errors import Conflict, Invalid
 from shared.security.actor import Actor
@@ -65,7 +65,7 @@ def preview(
     work: Work, actor: Actor, case_id: UUID, item_id: UUID, to: tuple[UUID, frozenset[ContentField]]
 ) -> Preview:
     """Return what a partner (its id and template) would see; raise NoConsent or NotAgreed."""
-    case = the_case(work, actor, case_id)
+    case = the_open_case(work, actor, case_id)
     item = item_of(work, case, item_id)
     item.require_referable()
     institution_id, template = to

@@ -21,7 +21,7 @@ from services.intake.domain.forms.safety import SAFETY
 from services.intake.domain.need import NotReferredReason
 from services.intake.domain.report import ReportEnding
 from shared.contracts.protection import UnitKind
-from shared.contracts.referral import ContentField, Urgency
+from shared.contracts.referral_words import ContentField, Urgency
 from shared.contracts.vocabulary import RiskLevel
 from shared.http.schemas import Strict
 

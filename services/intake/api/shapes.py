@@ -9,7 +9,7 @@ from services.intake.domain.plan import Mode, PersonDecision, PlanStanding
 from services.intake.domain.report import ReportEnding, ReportStanding
 from shared.contracts.intake import CounsellingDecision, LoopRule, ScreeningDecision
 from shared.contracts.protection import FieldClass, LegalBasis, UnitKind
-from shared.contracts.referral import BusinessState, ReferralStanding
+from shared.contracts.referral_words import BusinessState, ReferralStanding
 from shared.contracts.vocabulary import (
     Authority,
     CaseClass,

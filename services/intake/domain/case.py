@@ -46,6 +46,14 @@ class NotReady(Conflict):
     en = "Something has to be done before this step."
 
 
+class AlreadyClosed(Conflict):
+    """The file of a closed case is read only; it is opened again first (rule R9)."""
+
+    code = "case_closed"
+    id = "Kasus ini sudah ditutup. Buka kembali bila ada hal baru."
+    en = "This case is closed. Open it again when something new has come up."
+
+
 class Blocked(NotReady):
     """The case cannot be closed yet (rule R8); ``fields`` lists what is open."""
 
@@ -153,9 +161,8 @@ class Case:
 
     def finish(self, *, at: datetime) -> CaseStageMoved | None:
         """Basic counselling was all that was needed (R6)."""
-        if not leads(self.stage, Move.FINISH):
-            return None
-        return self._step(Move.FINISH, LoopRule.R6, at)
+        may = leads(self.stage, Move.FINISH)
+        return self._step(Move.FINISH, LoopRule.R6, at) if may else None
 
     def close(
         self, reason: TerminationReason, facts: Facts, *, at: datetime

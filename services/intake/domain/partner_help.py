@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from shared.contracts.referral import BusinessState, ReferralStanding
+from shared.contracts.referral_words import BusinessState, ReferralStanding
 from shared.contracts.vocabulary import DeclineReason, Service
 
 #: Nothing more is expected from the partner.

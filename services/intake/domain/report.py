@@ -172,6 +172,11 @@ class Report:
             raise MoveNotAllowed("report", move, self.standing) from None
 
 
+def overlapping(answers: Answers) -> bool:
+    """Whether several forms of violence come together (seed 000: «tumpang tindih»)."""
+    return len(set((answers.get("incident") or {}).get("forms") or ())) >= 2
+
+
 def warnings(answers: Answers) -> dict[str, list[str]]:
     """Return what looks odd in a report, by path. It never stops anybody."""
     found = {

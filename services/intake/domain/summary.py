@@ -14,7 +14,7 @@ from services.intake.domain.forms.lists import age_on
 from services.intake.domain.forms.report_person import PERSON
 from shared.contracts.codes import label
 from shared.contracts.protection import FieldClass
-from shared.contracts.referral import CLASS_OF, ContentField
+from shared.contracts.referral_words import CLASS_OF, ContentField
 from shared.contracts.vocabulary import AgeBand
 from shared.errors import Invalid
 

@@ -12,7 +12,7 @@ from services.intake.domain.report import ReportEnding, ReportStanding
 from services.intake.domain.sheet import HELD
 from shared.contracts.intake import CounsellingDecision, LoopRule, ScreeningDecision
 from shared.contracts.protection import FieldClass, LegalBasis
-from shared.contracts.referral import BusinessState, ReferralStanding
+from shared.contracts.referral_words import BusinessState, ReferralStanding
 from shared.contracts.vocabulary import (
     Authority,
     CaseClass,

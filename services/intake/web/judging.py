@@ -28,7 +28,7 @@ from services.intake.web.reading import Sheet, labels, read, refused, shown
 from services.intake.web.workspace import go, line, pages, show, work
 from shared.contracts.codes import label
 from shared.contracts.event import Publisher
-from shared.contracts.referral import ReferralStanding
+from shared.contracts.referral_words import ReferralStanding
 from shared.contracts.vocabulary import RiskLevel
 from shared.errors import Invalid, RajutError
 from shared.http.guard import actor

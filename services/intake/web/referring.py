@@ -16,7 +16,7 @@ from services.intake.web.people import institution_name, institutions
 from services.intake.web.words import FIELDS
 from services.intake.web.workspace import go, line, pages, show, work
 from shared.contracts.event import Publisher
-from shared.contracts.referral import CLASS_OF, ContentField, Urgency
+from shared.contracts.referral_words import CLASS_OF, ContentField, Urgency
 from shared.errors import NotFound, RajutError
 from shared.http.guard import actor
 from shared.web.front import page

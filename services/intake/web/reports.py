@@ -11,7 +11,7 @@ from services.intake.actions import reports as actions
 from services.intake.actions.policies import REPORT_READERS, RESPONDERS
 from services.intake.domain.forms.report import REPORT
 from services.intake.domain.forms.safety import SAFETY
-from services.intake.domain.report import ReportEnding, warnings
+from services.intake.domain.report import ReportEnding, overlapping, warnings
 from services.intake.web.reading import Sheet, labels, read
 from services.intake.web.words import ENDINGS
 from services.intake.web.workspace import go, pages, show, work
@@ -47,6 +47,7 @@ def report(report_id: UUID) -> Any:
         answers=answers,
         wanted=wanted,
         warned=warnings(answers),
+        overlaps=overlapping(answers),
         cases=opened_cases,
         blocks=REPORT.blocks,
         endings=[(code, say(words)) for code, words in ENDINGS.items()],

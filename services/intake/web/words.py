@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from shared.contracts.referral import ContentField
+from shared.contracts.referral_words import ContentField
 from shared.contracts.validation import worded
 
 #: Kinds of tasks, as monitoring names them.

@@ -10,13 +10,8 @@ import pytest
 from services.intake.actions.following import hear_of_referral
 from services.intake.storage.work import begin
 from shared.clock import now
-from shared.contracts.referral import (
-    Door,
-    ReferralDeclined,
-    ReferralSent,
-    ReferralStanding,
-    Urgency,
-)
+from shared.contracts.referral import ReferralDeclined, ReferralSent
+from shared.contracts.referral_words import Door, ReferralStanding, Urgency
 from shared.contracts.vocabulary import DeclineReason, Service
 from shared.identifiers import new_id
 from tests.support.desk import Desk, hidden_field, now_in_parts

@@ -11,14 +11,16 @@ from services.intake.actions.following import (
 )
 from shared.contracts.monitoring import AdequacyJudged, DeadlineMissed, DeadlineRule
 from shared.contracts.referral import (
-    BusinessState,
-    Door,
     ReferralAccepted,
     ReferralCompleted,
     ReferralDeclined,
     ReferralExpired,
-    ReferralResult,
     ReferralSent,
+)
+from shared.contracts.referral_words import (
+    BusinessState,
+    Door,
+    ReferralResult,
     ReferralStanding,
     Urgency,
 )
@@ -30,7 +32,13 @@ from shared.contracts.vocabulary import (
     Service,
 )
 from shared.identifiers import new_id
-from tests.support.intake import closure_answers, reassessment_answers
+from tests.support.intake import (
+    closure_answers,
+    counselling_answers,
+    need_answers,
+    reassessment_answers,
+    screening_answers,
+)
 
 NOW = datetime(2026, 11, 20, 3, tzinfo=UTC)
 
@@ -249,6 +257,34 @@ def test_some_closings_wait_for_the_supervisor(
     assert closed["closed_reason"] == "PERMINTAAN_KLIEN"
 
 
+CLOSED = {
+    "/needs": need_answers(),
+    "/plan/agreement": {},
+    "/risk": {"risk": "TINGGI"},
+    "/screening": screening_answers(),
+    "/counselling": counselling_answers(),
+    "/closure": closure_answers(),
+    "/duty-to-report": {"filed": False, "not_filed_reason": "Tidak perlu"},
+}
+
+
+def test_the_file_of_a_closed_case_stays_as_it_was(
+    office: Any, manager: Any, planned: dict[str, Any]
+) -> None:
+    office.hear(hear_of_referral, sent(planned, at_termination=True))
+    manager.made(f"{planned['at']}/next-stage")
+    manager.made(f"{planned['at']}/next-stage")
+    manager.made(f"{planned['at']}/closure", closure_answers())
+    before = office.everything()
+
+    for path, body in CLOSED.items():
+        refused = manager.post(f"{planned['at']}{path}", body)
+        assert (refused.status_code, refused.json["code"]) == (409, "case_closed"), path
+    item = f"{planned['at']}/plan/items/{planned['item']['id']}"
+    assert manager.post(f"{item}/decision", {"decision": "TOLAK"}).json["code"] == "case_closed"
+    assert office.everything() == before
+
+
 def test_the_same_case_opens_again(office: Any, manager: Any, planned: dict[str, Any]) -> None:
     office.hear(hear_of_referral, sent(planned, at_termination=True))
     manager.made(f"{planned['at']}/next-stage")
@@ -269,8 +305,6 @@ def test_the_same_case_opens_again(office: Any, manager: Any, planned: dict[str,
 def test_counselling_that_was_enough_leads_to_evaluation(
     office: Any, manager: Any, planned: dict[str, Any]
 ) -> None:
-    from tests.support.intake import counselling_answers
-
     ended = manager.made(f"{planned['at']}/counselling", counselling_answers(decision="SELESAI"))
 
     assert ended["stage"] == "EVALUATION"

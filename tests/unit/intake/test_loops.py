@@ -16,7 +16,7 @@ from shared.contracts.intake import (
     CounsellingDecision,
     LoopRule,
 )
-from shared.contracts.referral import BusinessState, ReferralStanding
+from shared.contracts.referral_words import BusinessState, ReferralStanding
 from shared.contracts.roles import Role
 from shared.contracts.vocabulary import (
     InadequacyCause,

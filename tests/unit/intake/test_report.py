@@ -3,10 +3,19 @@ from datetime import timedelta
 import pytest
 
 from services.intake.domain import report as report_module
+from services.intake.domain.forms.check import check_form
+from services.intake.domain.forms.report import REPORT
 from services.intake.domain.nik import masked, nik_warnings
-from services.intake.domain.report import STEPS, Report, ReportEnding, ReportStanding, warnings
+from services.intake.domain.report import (
+    STEPS,
+    Report,
+    ReportEnding,
+    ReportStanding,
+    overlapping,
+    warnings,
+)
 from services.intake.domain.safety import alarms, provisional_risk
-from shared.contracts.vocabulary import RiskLevel
+from shared.contracts.vocabulary import CaseClass, RiskLevel
 from shared.errors import Invalid, MoveNotAllowed
 from shared.identifiers import new_id
 from tests.support.intake import (
@@ -54,6 +63,36 @@ def test_a_report_written_down_after_two_days_is_marked() -> None:
 
     assert late.entered_late
     assert not a_report().entered_late
+
+
+@pytest.mark.parametrize("kind", CaseClass)
+def test_every_kind_of_case_can_be_reported(kind: CaseClass) -> None:
+    answers = report_answers()
+    answers["incident"]["class_reported"] = kind.value
+
+    assert Report.receive(new_id(), UNIT, answers, signed=signed()).class_reported is kind
+
+
+@pytest.mark.parametrize(
+    ("forms", "several"), [([], False), (["FISIK"], False), (["FISIK", "PSIKIS"], True)]
+)
+def test_forms_of_violence_that_come_together_are_marked(forms: list[str], several: bool) -> None:
+    answers = report_answers()
+    answers["incident"]["forms"] = forms
+
+    assert overlapping(answers) is several
+
+
+@pytest.mark.parametrize("sphere", ["DOMESTIK", "PUBLIK"])
+@pytest.mark.parametrize("situation", ["DAMAI", "KONFLIK", "BENCANA"])
+def test_a_report_says_in_which_sphere_and_situation_it_happened(
+    sphere: str, situation: str
+) -> None:
+    answers = report_answers()
+    answers["incident"] |= {"sphere": sphere, "situation": situation}
+
+    assert Report.receive(new_id(), UNIT, answers, signed=signed())
+    assert check_form(REPORT, answers) == {}
 
 
 def test_the_first_response_is_told_once() -> None:

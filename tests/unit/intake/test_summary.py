@@ -10,7 +10,7 @@ from services.intake.domain.sheet import HELD, Place, fill, fill_page
 from services.intake.domain.summary import age_band, contents, known, offered, team_only
 from services.intake.domain.unit import RealClock, Unit
 from shared.contracts.protection import FieldClass, UnitKind
-from shared.contracts.referral import CLASS_OF, ContentField
+from shared.contracts.referral_words import CLASS_OF, ContentField
 from shared.errors import Invalid
 from shared.identifiers import new_id
 from tests.support.intake import AT, UNIT, person, report_answers, signed
