@@ -92,40 +92,43 @@ def judgement(town: Town, referral_id: str, adequacy: str, cause: str | None) ->
     }
 
 
+def accept_and_report(town: Town, referral_id: str) -> tuple[str, str]:
+    """The partner reads, accepts, reads again and reports; what it saw before and after."""
+    partner = town.line("psikolog-b", Publisher.REFERRAL)
+    at = f"{REFERRAL}/inbox/{referral_id}"
+    (waiting,) = partner.get(f"{REFERRAL}/inbox")["items"]
+    assert waiting["id"] == referral_id
+    before = str(partner.get(at))
+    partner.post(f"{at}/acceptance", key="accept-1")
+    after = str(partner.get(at))
+    partner.post(f"{at}/progress", {"sessions_done": 2, "sessions_planned": 4}, key="progress-1")
+    return before, after
+
+
+def judge_too_little(town: Town, at: str, referral_id: str) -> None:
+    """The manager judges the therapy; the person finds it too little."""
+    record = judgement(town, referral_id, "KURANG", "KEBUTUHAN_BARU")
+    path = f"{MONITORING}/cases/{at.rsplit('/', 1)[1]}/records"
+    town.line("manajer", Publisher.MONITORING).post(path, record, key="record-1")
+    town.deliver()
+
+
 def test_from_a_complaint_to_the_partner_and_back_to_assessment(town):
     at, item_id = a_case_with_an_item(town)
     allow_sharing(town, at, "psikolog-b")
     sent = send_referral(town, at, item_id, "psikolog-b")
-    partner = town.line("psikolog-b", Publisher.REFERRAL)
+    manager = town.line("manajer", Publisher.INTAKE)
 
-    (waiting,) = partner.get(f"{REFERRAL}/inbox")["items"]
-    assert waiting["id"] == sent["id"]
-    before = partner.get(f"{REFERRAL}/inbox/{sent['id']}")
-    assert "Sulit tidur" not in str(before)
-    partner.post(f"{REFERRAL}/inbox/{sent['id']}/acceptance", key="accept-1")
-    after = partner.get(f"{REFERRAL}/inbox/{sent['id']}")
-    assert "Sulit tidur" in str(after)
-    partner.post(
-        f"{REFERRAL}/inbox/{sent['id']}/progress",
-        {"sessions_done": 2, "sessions_planned": 4},
-        key="progress-1",
-    )
-
+    before, after = accept_and_report(town, sent["id"])
+    assert "Sulit tidur" not in before
+    assert "Sulit tidur" in after
     kinds = timeline(town, at)
     assert kinds.index("referral.progress_reported") < kinds.index("referral.accepted")
     assert {"report.received", "case.opened", "referral.sent", "referral.seen"} <= set(kinds)
-
-    manager = town.line("manajer", Publisher.INTAKE)
     assert manager.get(at)["stage"] == "MONITORING", "the first referral begins the monitoring"
-    record = judgement(town, sent["id"], "KURANG", "KEBUTUHAN_BARU")
-    case_id = at.rsplit("/", 1)[1]
-    town.line("manajer", Publisher.MONITORING).post(
-        f"{MONITORING}/cases/{case_id}/records", record, key="record-1"
-    )
-    town.deliver()
 
-    reassessing = manager.get(at)
-    assert reassessing["reassessment_id"] is not None
+    judge_too_little(town, at, sent["id"])
+    assert manager.get(at)["reassessment_id"] is not None
     manager.post(f"{at}/reassessment", answers.reassessment_answers("KEBUTUHAN_BARU"))
     again = manager.get(at)
     assert (again["stage"], again["loop_no"]) == ("ASSESSMENT", 1)

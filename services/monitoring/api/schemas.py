@@ -12,7 +12,7 @@ from services.monitoring.domain.rules import AppliesIf, Source
 from services.monitoring.domain.tasks import TaskKind
 from services.monitoring.domain.timeline import Verification
 from shared.contracts.monitoring import DeadlineRule
-from shared.contracts.referral import Door
+from shared.contracts.referral_words import Door
 from shared.contracts.roles import Role
 from shared.contracts.vocabulary import Adequacy, InadequacyCause, RiskLevel, Service
 from shared.http.schemas import Strict

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from services.monitoring.domain.deadlines import LATE_ENTRY
 from shared.contracts.event import Event
-from shared.contracts.referral import Door
+from shared.contracts.referral_words import Door
 from shared.contracts.roles import Role
 from shared.contracts.vocabulary import Service
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from shared.contracts.referral import BusinessState, ReferralStanding, Urgency
+from shared.contracts.referral_words import BusinessState, ReferralStanding, Urgency
 from shared.contracts.vocabulary import CaseClass, RiskLevel, Service, Stage
 
 #: Danger from the least to the greatest.

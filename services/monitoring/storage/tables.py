@@ -22,7 +22,7 @@ from services.monitoring.domain.holidays import HolidaySource
 from services.monitoring.domain.rules import AppliesIf
 from shared.contracts.monitoring import DeadlineRule
 from shared.contracts.protection import FieldClass
-from shared.contracts.referral import BusinessState, Door, ReferralStanding, Urgency
+from shared.contracts.referral_words import BusinessState, Door, ReferralStanding, Urgency
 from shared.contracts.roles import Role
 from shared.contracts.vocabulary import (
     Adequacy,

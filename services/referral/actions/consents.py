@@ -7,7 +7,7 @@ from services.referral.storage.work import Work
 from shared.clock import now
 from shared.contracts.intake import ConsentGiven, ConsentRefused, ConsentWithdrawn
 from shared.contracts.protection import LegalBasis
-from shared.contracts.referral import Door
+from shared.contracts.referral_words import Door
 
 
 def remember_consent(work: Work, told: ConsentGiven) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 from services.referral.actions.hands import Hand, kept, partner_takes
 from services.referral.domain.referral import Referral
 from services.referral.storage.work import Work
-from shared.contracts.referral import BusinessState, ReferralResult
+from shared.contracts.referral_words import BusinessState, ReferralResult
 from shared.contracts.vocabulary import DeclineReason
 
 

@@ -7,7 +7,7 @@ from services.referral.domain.moves import Made, Party, Verified
 from services.referral.storage.finding import expired_by, units_waiting
 from services.referral.storage.work import begin
 from shared.clock import now
-from shared.contracts.referral import Door
+from shared.contracts.referral_words import Door
 from shared.storage.work import Ground
 
 

@@ -7,7 +7,7 @@ from services.referral.actions.hands import Hand, kept, unit_takes
 from services.referral.domain.moves import Party
 from services.referral.domain.referral import Referral
 from services.referral.storage.work import Work
-from shared.contracts.referral import ReferralStanding
+from shared.contracts.referral_words import ReferralStanding
 from shared.contracts.vocabulary import DeclineReason
 
 

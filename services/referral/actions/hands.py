@@ -10,7 +10,8 @@ from services.referral.domain.referral import Referral
 from services.referral.storage.visible import sent_by, sent_to
 from services.referral.storage.work import Work
 from shared.clock import now
-from shared.contracts.referral import Door, ReferralEvent
+from shared.contracts.referral import ReferralEvent
+from shared.contracts.referral_words import Door
 from shared.errors import Invalid, Stale
 from shared.security.actor import Actor, ActorKind
 

@@ -18,7 +18,7 @@ from services.referral.storage.finding import find_sent_before
 from services.referral.storage.work import Work
 from shared.clock import now
 from shared.contracts.protection import LegalBasis
-from shared.contracts.referral import ContentField, Urgency
+from shared.contracts.referral_words import ContentField, Urgency
 from shared.contracts.vocabulary import AgeBand, Service
 from shared.errors import NotAllowed
 from shared.identifiers import named_id, new_id, short_code

@@ -6,7 +6,7 @@ import marshmallow as ma
 
 from services.referral.domain.moves import Move
 from shared.contracts.protection import LegalBasis
-from shared.contracts.referral import (
+from shared.contracts.referral_words import (
     BusinessState,
     ContentField,
     Door,

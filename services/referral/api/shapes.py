@@ -11,7 +11,7 @@ from services.referral.domain.moves import Move, Party, Verified
 from services.referral.queries.inbox import Received
 from services.referral.queries.sent import Sent
 from shared.contracts.protection import LegalBasis
-from shared.contracts.referral import (
+from shared.contracts.referral_words import (
     BusinessState,
     ContentField,
     Door,

@@ -7,7 +7,7 @@ from services.referral.domain.referral import Referral
 from services.referral.queries.inbox import Received
 from services.referral.queries.sent import Sent, sent_now
 from services.referral.storage.work import Work
-from shared.contracts.referral import Door
+from shared.contracts.referral_words import Door
 from shared.http.etag import if_match, tag_of
 from shared.http.guard import actor
 

@@ -7,7 +7,6 @@ from services.referral.domain.machine import Machine
 from services.referral.domain.moves import Made, Move
 from services.referral.domain.reasons import PARTNERS, check_note, check_reason
 from shared.contracts.referral import (
-    BusinessState,
     ReferralAppointmentCancelled,
     ReferralCancelled,
     ReferralCompleted,
@@ -16,12 +15,12 @@ from shared.contracts.referral import (
     ReferralHeld,
     ReferralNoShowRecorded,
     ReferralProgressReported,
-    ReferralResult,
     ReferralResultAdded,
     ReferralResumed,
     ReferralScheduled,
     ReferralWaitlisted,
 )
+from shared.contracts.referral_words import BusinessState, ReferralResult
 from shared.contracts.vocabulary import DeclineReason
 from shared.errors import Conflict, Invalid
 

@@ -14,7 +14,7 @@ from typing import Final
 from uuid import UUID
 
 from shared.contracts.protection import FieldClass
-from shared.contracts.referral import CLASS_OF, ContentField, ReferralStanding
+from shared.contracts.referral_words import CLASS_OF, ContentField, ReferralStanding
 from shared.contracts.vocabulary import InstitutionKind
 from shared.errors import Invalid
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from services.referral.domain.history import Entry
 from shared.contracts.protection import LegalBasis
-from shared.contracts.referral import BusinessState, ReferralResult, ReferralStanding, Urgency
+from shared.contracts.referral_words import BusinessState, ReferralResult, ReferralStanding, Urgency
 from shared.contracts.vocabulary import AgeBand, DeclineReason, Service
 
 

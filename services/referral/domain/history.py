@@ -6,7 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from services.referral.domain.moves import Move, Party, Verified
-from shared.contracts.referral import BusinessState, Door, ReferralResult, ReferralStanding
+from shared.contracts.referral_words import BusinessState, Door, ReferralResult, ReferralStanding
 from shared.contracts.vocabulary import DeclineReason
 
 #: Moves that the unit makes for itself; what was said with them is not for the partner.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from shared.contracts.referral import Urgency
+from shared.contracts.referral_words import Urgency
 from shared.contracts.vocabulary import Service
 
 Calendar = Callable[[datetime, timedelta], datetime]

@@ -7,7 +7,8 @@ from services.referral.domain.facts import Facts
 from services.referral.domain.history import Entry
 from services.referral.domain.moves import Made, Move, NotYourMove, Party
 from services.referral.domain.steps import PARTIES, SETTLED, STEPS, Kept, Situation, Step
-from shared.contracts.referral import BusinessState, ReferralEvent, ReferralStanding
+from shared.contracts.referral import ReferralEvent
+from shared.contracts.referral_words import BusinessState, ReferralStanding
 from shared.errors import MoveNotAllowed
 from shared.identifiers import new_id
 

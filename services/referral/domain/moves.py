@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from shared.contracts.referral import Door
+from shared.contracts.referral_words import Door
 from shared.errors import Invalid, NotAllowed
 
 

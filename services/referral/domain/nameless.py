@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from shared.contracts.referral import ContentField
+from shared.contracts.referral_words import ContentField
 from shared.errors import Invalid
 
 #: Fields by which a person is known.

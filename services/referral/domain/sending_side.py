@@ -19,8 +19,8 @@ from shared.contracts.referral import (
     ReferralRetracted,
     ReferralRetractionAsked,
     ReferralRevised,
-    ReferralStanding,
 )
+from shared.contracts.referral_words import ReferralStanding
 from shared.contracts.vocabulary import DeclineReason
 from shared.errors import Conflict, SecondPersonNeeded
 

@@ -64,8 +64,8 @@ from enum import StrEnum
 from typing import Final
 
 from services.referral.domain.moves import Move, Party
-from shared.contracts.referral import BusinessState as State
-from shared.contracts.referral import ReferralStanding as Standing
+from shared.contracts.referral_words import BusinessState as State
+from shared.contracts.referral_words import ReferralStanding as Standing
 
 Situation = tuple[Standing, State | None]
 

@@ -16,7 +16,7 @@ from services.referral.queries.inbox import Received, received_now
 from services.referral.queries.tasks import id_of
 from services.referral.storage.work import Work, begin
 from shared.clock import now
-from shared.contracts.referral import Door
+from shared.contracts.referral_words import Door
 from shared.contracts.validation import worded
 from shared.errors import Conflict, Invalid, NotFound
 from shared.http.guard import actor, parts

@@ -7,7 +7,7 @@ from typing import Any, Final
 import marshmallow as ma
 
 from services.referral.domain.reasons import PARTNERS
-from shared.contracts.referral import BusinessState, ReferralResult
+from shared.contracts.referral_words import BusinessState, ReferralResult
 from shared.contracts.validation import worded
 from shared.contracts.vocabulary import DeclineReason
 from shared.http.schemas import Strict

@@ -12,7 +12,7 @@ from services.referral.portal.doing import known, page_of
 from services.referral.queries.inbox import entries_for_partner, get_received
 from services.referral.queries.tasks import Pile, due_of, id_of, look_at_desk
 from services.referral.storage.work import begin
-from shared.contracts.referral import Door, ReferralStanding
+from shared.contracts.referral_words import Door, ReferralStanding
 from shared.contracts.roles import PARTNERS, Role
 from shared.http.guard import actor, parts
 from shared.security.policy import Policy

@@ -4,7 +4,13 @@ from collections.abc import Mapping
 from typing import Final
 
 from services.referral.domain.moves import Move, Party
-from shared.contracts.referral import BusinessState, ContentField, Door, ReferralResult, Urgency
+from shared.contracts.referral_words import (
+    BusinessState,
+    ContentField,
+    Door,
+    ReferralResult,
+    Urgency,
+)
 from shared.contracts.validation import worded
 from shared.web.labels import label
 

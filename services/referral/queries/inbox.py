@@ -15,7 +15,7 @@ from services.referral.storage.tables import history
 from services.referral.storage.visible import sent_to
 from services.referral.storage.work import Work
 from shared.contracts.protection import FieldClass
-from shared.contracts.referral import ContentField
+from shared.contracts.referral_words import ContentField
 from shared.security.actor import Actor
 
 

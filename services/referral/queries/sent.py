@@ -15,7 +15,7 @@ from services.referral.storage.tables import disclosures, history, referrals
 from services.referral.storage.visible import sent_by
 from services.referral.storage.work import Work
 from shared.contracts.protection import FieldClass
-from shared.contracts.referral import ReferralStanding
+from shared.contracts.referral_words import ReferralStanding
 from shared.security.actor import Actor
 
 

@@ -14,7 +14,7 @@ from services.referral.domain.steps import OPEN
 from services.referral.storage.tables import referrals
 from services.referral.storage.visible import sent_to
 from services.referral.storage.work import Work
-from shared.contracts.referral import BusinessState, ReferralStanding
+from shared.contracts.referral_words import BusinessState, ReferralStanding
 from shared.errors import NotFound
 from shared.security.actor import Actor
 

@@ -14,7 +14,7 @@ from services.referral.storage.tables import consents, institutions, referrals
 from services.referral.storage.visible import sent_by
 from services.referral.storage.work import Work
 from shared.contracts.protection import LegalBasis
-from shared.contracts.referral import ReferralStanding
+from shared.contracts.referral_words import ReferralStanding
 from shared.security.actor import Actor
 
 _ASKED: Final = (ReferralStanding.REQUESTED, ReferralStanding.RECEIVED)

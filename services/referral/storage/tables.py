@@ -8,7 +8,7 @@ from services.referral.domain.consent import ConsentStanding
 from services.referral.domain.institution import InstitutionStanding, Reached
 from services.referral.domain.moves import Move, Party, Verified
 from shared.contracts.protection import FieldClass, LegalBasis
-from shared.contracts.referral import (
+from shared.contracts.referral_words import (
     BusinessState,
     ContentField,
     Door,

@@ -3,7 +3,7 @@
 from sqlalchemy import ColumnElement, and_, false
 
 from services.referral.storage.tables import referrals
-from shared.contracts.referral import ReferralStanding
+from shared.contracts.referral_words import ReferralStanding
 from shared.contracts.roles import PARTNERS, STAFF
 from shared.security.actor import Actor
 

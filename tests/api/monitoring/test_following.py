@@ -11,7 +11,8 @@ from services.monitoring.storage import tables
 from services.monitoring.subscriptions import SUBSCRIPTIONS
 from shared.contracts import intake, referral
 from shared.contracts.event import EVENTS
-from shared.contracts.referral import BusinessState, ReferralEvent, ReferralStanding
+from shared.contracts.referral import ReferralEvent
+from shared.contracts.referral_words import BusinessState, ReferralStanding
 from shared.contracts.vocabulary import (
     Authority,
     CaseClass,

@@ -8,12 +8,8 @@ import pytest
 from services.monitoring.domain.calendars import Office
 from services.monitoring.domain.deadlines import Standing
 from shared.contracts.intake import ReportResponded
-from shared.contracts.referral import (
-    ReferralAccepted,
-    ReferralDeclined,
-    ReferralProgressReported,
-    ReferralStanding,
-)
+from shared.contracts.referral import ReferralAccepted, ReferralDeclined, ReferralProgressReported
+from shared.contracts.referral_words import ReferralStanding
 from shared.contracts.vocabulary import (
     Adequacy,
     DeclineReason,

@@ -9,7 +9,8 @@ import pytest
 from services.monitoring.clock import watch_deadlines
 from services.monitoring.storage import tables
 from shared.contracts.event import Publisher
-from shared.contracts.referral import ReferralDeclined, ReferralStanding
+from shared.contracts.referral import ReferralDeclined
+from shared.contracts.referral_words import ReferralStanding
 from shared.contracts.roles import Role
 from shared.contracts.vocabulary import DeclineReason
 from shared.identifiers import new_id

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from shared.contracts.referral import ReferralAccepted, ReferralDeclined, ReferralStanding
+from shared.contracts.referral import ReferralAccepted, ReferralDeclined
+from shared.contracts.referral_words import ReferralStanding
 from shared.contracts.roles import Role
 from shared.contracts.vocabulary import DeclineReason
 from shared.identifiers import new_id

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from services.monitoring.storage import tables
-from shared.contracts.referral import Door, ReferralAccepted
+from shared.contracts.referral import ReferralAccepted
+from shared.contracts.referral_words import Door
 from shared.identifiers import new_id
 from tests.api.monitoring.world import API, World, wita
 

@@ -21,14 +21,8 @@ from services.monitoring.storage.work import Work, begin
 from services.monitoring.subscriptions import SUBSCRIPTIONS
 from shared.contracts import codec, intake
 from shared.contracts.event import PUBLISHERS, Event, Publisher
-from shared.contracts.referral import (
-    BusinessState,
-    Door,
-    ReferralEvent,
-    ReferralSent,
-    ReferralStanding,
-    Urgency,
-)
+from shared.contracts.referral import ReferralEvent, ReferralSent
+from shared.contracts.referral_words import BusinessState, Door, ReferralStanding, Urgency
 from shared.contracts.roles import Role
 from shared.contracts.vocabulary import CaseClass, Channel, ReporterType, RiskLevel, Service
 from shared.identifiers import new_id

@@ -16,12 +16,8 @@ from services.monitoring.domain.timeline import (
 )
 from shared.contracts.intake import CaseStageMoved, ConsentGiven, LoopRule
 from shared.contracts.protection import FieldClass, LegalBasis
-from shared.contracts.referral import (
-    Door,
-    ReferralDeclined,
-    ReferralScheduled,
-    ReferralStanding,
-)
+from shared.contracts.referral import ReferralDeclined, ReferralScheduled
+from shared.contracts.referral_words import Door, ReferralStanding
 from shared.contracts.roles import PARTNERS, Role
 from shared.contracts.vocabulary import ConsentScope, DeclineReason, Service, Stage
 

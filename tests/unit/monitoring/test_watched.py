@@ -6,7 +6,7 @@ import pytest
 
 from services.monitoring.domain.holidays import check
 from services.monitoring.domain.watched import RUNNING, WAITING, rises
-from shared.contracts.referral import ReferralStanding
+from shared.contracts.referral_words import ReferralStanding
 from shared.contracts.vocabulary import RiskLevel
 from shared.errors import Invalid
 

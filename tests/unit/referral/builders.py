@@ -15,9 +15,9 @@ from services.referral.domain.referral import (
     Referral,
 )
 from shared.contracts.protection import LegalBasis
-from shared.contracts.referral import BusinessState as State
-from shared.contracts.referral import Door, ReferralResult, Urgency
-from shared.contracts.referral import ReferralStanding as Standing
+from shared.contracts.referral_words import BusinessState as State
+from shared.contracts.referral_words import Door, ReferralResult, Urgency
+from shared.contracts.referral_words import ReferralStanding as Standing
 from shared.contracts.vocabulary import AgeBand, DeclineReason, Service
 from shared.identifiers import new_id
 

@@ -22,7 +22,7 @@ from services.referral.domain.disclosure import (
     sight,
 )
 from shared.contracts.protection import FieldClass
-from shared.contracts.referral import CLASS_OF, ContentField, ReferralStanding
+from shared.contracts.referral_words import CLASS_OF, ContentField, ReferralStanding
 from shared.contracts.vocabulary import InstitutionKind
 from shared.identifiers import new_id
 

@@ -17,7 +17,7 @@ from services.referral.domain.limits import (
     wall_clock,
 )
 from shared.contracts import codes
-from shared.contracts.referral import Urgency
+from shared.contracts.referral_words import Urgency
 from shared.contracts.vocabulary import Service
 
 NOON = datetime(2026, 3, 4, 9, tzinfo=UTC)

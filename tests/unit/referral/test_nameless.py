@@ -3,7 +3,7 @@
 import pytest
 
 from services.referral.domain.nameless import NoteNamesPerson, check_nameless
-from shared.contracts.referral import ContentField
+from shared.contracts.referral_words import ContentField
 
 SENT = {
     ContentField.CALL_NAME: "Ibu Mawar",

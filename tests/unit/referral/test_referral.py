@@ -29,9 +29,9 @@ from services.referral.domain.referral import (
 )
 from services.referral.domain.sending_side import HandoverNotAccepted, NotSilent, PlanItemThere
 from shared.contracts.protection import LegalBasis
-from shared.contracts.referral import BusinessState as State
-from shared.contracts.referral import Door, ReferralResult
-from shared.contracts.referral import ReferralStanding as Standing
+from shared.contracts.referral_words import BusinessState as State
+from shared.contracts.referral_words import Door, ReferralResult
+from shared.contracts.referral_words import ReferralStanding as Standing
 from shared.contracts.vocabulary import DeclineReason
 from shared.errors import SecondPersonNeeded
 from shared.identifiers import new_id

@@ -11,7 +11,13 @@ from services.referral.domain.moves import Made, Move, Party
 from services.referral.domain.referral import Readiness, Referral
 from services.referral.domain.steps import SETTLED, STATES
 from shared.contracts.protection import LegalBasis
-from shared.contracts.referral import BusinessState, Door, ReferralResult, ReferralStanding, Urgency
+from shared.contracts.referral_words import (
+    BusinessState,
+    Door,
+    ReferralResult,
+    ReferralStanding,
+    Urgency,
+)
 from shared.contracts.vocabulary import AgeBand, DeclineReason, Service
 from shared.errors import RajutError
 from shared.identifiers import new_id

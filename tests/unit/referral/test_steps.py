@@ -8,8 +8,8 @@ import pytest
 from services.referral.domain import steps
 from services.referral.domain.moves import Move, Party
 from services.referral.domain.steps import OPEN, PARTIES, SETTLED, STATES, STEPS, Kept, Step
-from shared.contracts.referral import BusinessState
-from shared.contracts.referral import ReferralStanding as Standing
+from shared.contracts.referral_words import BusinessState
+from shared.contracts.referral_words import ReferralStanding as Standing
 
 SITUATIONS = [(standing, state) for standing in STATES for state in STATES[standing]]
 

@@ -72,7 +72,7 @@ ATTACKS = {
     "expired": signed(exp=MOMENT - 1),
     "no end": signed(without=["exp"]),
     "an end that is no number": signed(exp="never"),
-    "not yet issued beyond the skew": signed(iat=MOMENT + 60),
+    "not yet issued beyond the skew": signed(iat=MOMENT + 3600, exp=MOMENT + 7200),
     "issued before all time": signed(iat=-1e300),
     "no time of issue": signed(without=["iat"]),
     "no type": signed(without=["typ"]),
