@@ -68,7 +68,7 @@ def case(case_id: UUID) -> Any:
         case=file.case,
         person=file.person,
         child=is_child(file.person, {"reporter": {"reported_at": file.case.opened_at.isoformat()}}),
-        step=next_step(file),
+        step=next_step(file, actor()),
         stages=stage_rows(file),
         managers=colleagues(roles=CASE_MANAGERS.roles),
         manager=colleagues().get(str(file.case.manager_id), ""),

@@ -1,14 +1,16 @@
 """The one thing to do next in a case, and where everything stands; never a second green button."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
+from services.intake.actions.policies import CASE_MANAGERS
 from services.intake.domain.partner_help import PartnerHelp
 from services.intake.domain.stages import ORDER
 from services.intake.queries import CaseFile
 from shared.contracts.intake import ScreeningDecision
 from shared.contracts.vocabulary import Stage
+from shared.security.actor import Actor
 from shared.web.language import say
 
 
@@ -20,17 +22,31 @@ class Step:
     button: str
     href: str
     posts: bool = False
+    managers: bool = False
+    """Whether it is the case manager's (or a supervisor's) to do."""
 
 
-def next_step(file: CaseFile) -> Step | None:
-    """Return the next step of a case, or None when there is nothing to do."""
+def next_step(file: CaseFile, who: Actor) -> Step | None:
+    """Return the next step of a case; without a button when it is for somebody else to take."""
+    step = _step(file)
+    if step is None:
+        return None
+    elses = step.managers and not who.holds(CASE_MANAGERS.roles)
+    own_proposal = file.case.closing_proposed_by == who.id
+    if not elses and not own_proposal:
+        return step
+    waits = say("Menunggu orang kedua.") if own_proposal else say("Menunggu manajer kasus.")
+    return replace(step, text=f"{step.text} {waits}", button="", posts=False)
+
+
+def _step(file: CaseFile) -> Step | None:
     at = f"/kasus/{file.case.id}"
     if file.case.manager_id is None:
         asked = say("Belum ada manajer kasus yang bertanggung jawab.")
-        return Step(asked, say("Saya tangani"), f"{at}/tunjuk", posts=True)
+        return Step(asked, say("Saya tangani"), f"{at}/tunjuk", posts=True, managers=True)
     if file.case.reassessment_id is not None:
         asked = say("Bantuan dinilai belum tepat. Jawab tiga pertanyaan penilaian ulang.")
-        return Step(asked, say("Jawab"), f"{at}/penilaian-ulang")
+        return Step(asked, say("Jawab"), f"{at}/penilaian-ulang", managers=True)
     refused = [one for one in file.help if one.needs_another_partner]
     if refused:
         return _another_partner(at, refused[0])
@@ -59,7 +75,7 @@ def _assessment(file: CaseFile, at: str) -> Step:
         return Step(asked, say("Isi skrining kasus"), f"{at}/skrining")
     if file.case.screening is not ScreeningDecision.LANJUT:
         asked = say("Skrining menyatakan kasus ini tidak ditangani di sini.")
-        return Step(asked, say("Ke terminasi"), f"{at}/keluar", posts=True)
+        return Step(asked, say("Ke terminasi"), f"{at}/keluar", posts=True, managers=True)
     return _on(at, say("Skrining lengkap. Lanjutkan ke perencanaan."))
 
 
@@ -88,7 +104,7 @@ def _intervention(file: CaseFile, at: str) -> Step:
 
 def _monitoring(file: CaseFile, at: str) -> Step:
     asked = say("Apakah bantuan cukup, kurang, atau berlebih?")
-    return Step(asked, say("Nilai kecukupan"), f"{at}/pemantauan")
+    return Step(asked, say("Nilai kecukupan"), f"{at}/pemantauan", managers=True)
 
 
 def _evaluation(file: CaseFile, at: str) -> Step:
@@ -98,8 +114,10 @@ def _evaluation(file: CaseFile, at: str) -> Step:
 def _termination(file: CaseFile, at: str) -> Step:
     if file.case.closing_reason is not None:
         asked = say("Penutupan menunggu persetujuan orang kedua.")
-        return Step(asked, say("Setujui penutupan"), f"{at}/terminasi/setuju", posts=True)
-    return Step(say("Isi lembar terminasi."), say("Tutup kasus"), f"{at}/terminasi")
+        agree = f"{at}/terminasi/setuju"
+        return Step(asked, say("Setujui penutupan"), agree, posts=True, managers=True)
+    asked = say("Isi lembar terminasi.")
+    return Step(asked, say("Tutup kasus"), f"{at}/terminasi", managers=True)
 
 
 def _follow_up(file: CaseFile, at: str) -> None:

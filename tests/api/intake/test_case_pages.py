@@ -12,6 +12,7 @@ from services.intake.storage.work import begin
 from shared.clock import now
 from shared.contracts.referral import ReferralDeclined, ReferralSent
 from shared.contracts.referral_words import Door, ReferralStanding, Urgency
+from shared.contracts.roles import Role
 from shared.contracts.vocabulary import DeclineReason, Service
 from shared.identifiers import new_id
 from tests.support.desk import Desk, hidden_field, now_in_parts
@@ -27,6 +28,19 @@ def test_a_case_page_has_one_green_button_that_leads_on(desk: Desk) -> None:
     assert f'href="/kasus/{case}/persetujuan"' in page
     assert "Mawar" in page
     assert "Linimasa sedang tidak dapat ditampilkan" in page
+
+
+def test_what_is_the_managers_to_do_has_no_button_for_others(desk: Desk) -> None:
+    case, item = desk.a_planned_case()
+    sent_for(desk, case, item)
+    assert f'href="/kasus/{case}/pemantauan" role="button"' in desk.open(f"/kasus/{case}").text
+
+    desk.sign_in(Role.PETUGAS_PENGADUAN)
+
+    page = desk.open(f"/kasus/{case}").text
+    assert "Menunggu manajer kasus." in page
+    assert 'role="button"' not in page
+    assert desk.web.get(f"/kasus/{case}/pemantauan").status_code == 403
 
 
 def test_a_veiled_screen_shows_no_name(desk: Desk) -> None:
