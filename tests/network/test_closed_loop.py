@@ -180,3 +180,29 @@ def test_a_rejected_referral_asks_for_another_partner(town):
     assert sent["id"] in {task["referral_id"] for task in tasks["items"]}
     kept = town.line("manajer", Publisher.INTAKE).get(f"{at}/referrals")
     assert [row["standing"] for row in kept] == ["rejected"]
+
+
+def test_the_same_sending_tried_again_is_the_same_referral(town):
+    at, item_id = a_case_with_an_item(town)
+    allow_sharing(town, at, "psikolog-b")
+
+    first = send_referral(town, at, item_id, "psikolog-b")
+    town.deliver()
+    again = send_referral(town, at, item_id, "psikolog-b")
+
+    assert again["id"] == first["id"]
+
+
+def test_a_partner_that_could_not_may_be_asked_again(town):
+    at, item_id = a_case_with_an_item(town)
+    allow_sharing(town, at, "psikolog-a")
+    first = send_referral(town, at, item_id, "psikolog-a")
+    town.line("psikolog-a", Publisher.REFERRAL).post(
+        f"{REFERRAL}/inbox/{first['id']}/refusal", {"reason": "AT_CAPACITY"}, key="no-1"
+    )
+    town.deliver()
+
+    second = send_referral(town, at, item_id, "psikolog-a")
+
+    assert second["id"] != first["id"]
+    assert second["previous_referral_id"] == first["id"]

@@ -12,7 +12,7 @@ from services.intake.domain.consent import Consent
 from services.intake.domain.plan import PlanItem
 from services.intake.domain.summary import age_band, contents, known, offered
 from services.intake.storage.facts import person_of, report_of
-from services.intake.storage.finding import help_for, item_of
+from services.intake.storage.finding import ended_help_for, item_of
 from services.intake.storage.work import Work
 from shared.contracts.protection import FieldClass
 from shared.contracts.referral_words import ContentField, Urgency
@@ -91,7 +91,8 @@ def prepare(work: Work, actor: Actor, case_id: UUID, wish: Wish) -> Ready:
         "consent_id": str(seen.consent.id),
         "consent_sequence": seen.consent.sequence,
     }
-    return Ready(body=body, key=f"{item.id}-{item.version + 1}-{wish.institution_id}")
+    after = body["previous_referral_id"] or "first"
+    return Ready(body=body, key=f"{item.id}-{item.version + 1}-{wish.institution_id}-{after}")
 
 
 def _consent(work: Work, case: Case, item: PlanItem, institution_id: UUID) -> Consent:
@@ -128,6 +129,10 @@ def _body(work: Work, case: Case, item: PlanItem, wish: Wish) -> dict[str, Any]:
 
 
 def _previous(work: Work, item: PlanItem) -> str | None:
-    """Return the earlier referral of the same plan item that this one takes the place of (R3)."""
-    earlier = help_for(work, item)
+    """Return the ended referral of the same plan item that this one takes the place of (R3).
+
+    An open one is not meant: it is this very referral when the same sending is tried again, and
+    the body must then be what it was.
+    """
+    earlier = ended_help_for(work, item)
     return str(earlier.id) if earlier else None

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement
 from services.intake.domain.case import Case
 from services.intake.domain.consent import Consent
 from services.intake.domain.need import Need
-from services.intake.domain.partner_help import PartnerHelp
+from services.intake.domain.partner_help import SETTLED, PartnerHelp
 from services.intake.domain.plan import PlanItem, ServicePlan
 from services.intake.domain.reassessment import Reassessment
 from services.intake.domain.sheet import Sheet
@@ -78,11 +78,11 @@ def help_known(work: Work, referral_id: UUID | None) -> PartnerHelp | None:
     return work.partner_help.first(tables.partner_help.c.id == referral_id)
 
 
-def help_for(work: Work, item: PlanItem) -> PartnerHelp | None:
-    """Return the latest referral of a plan item; None when there was none."""
+def ended_help_for(work: Work, item: PlanItem) -> PartnerHelp | None:
+    """Return the latest referral of a plan item from which nothing more comes, or None."""
     rows = tables.partner_help
-    same = rows.c.plan_item_id == item.id
-    return work.partner_help.first(same, order=rows.c.sent_at.desc())
+    ended = (rows.c.plan_item_id == item.id) & rows.c.standing.in_(SETTLED)
+    return work.partner_help.first(ended, order=rows.c.sent_at.desc())
 
 
 def forget_drafts(work: Work, saved_before: datetime) -> None:
