@@ -22,7 +22,19 @@ RajutError                      400  bad_request
 """
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import ClassVar, Self
+
+
+class Said(str):
+    """A sentence in Indonesian that brings its English along."""
+
+    en: str
+
+    def __new__(cls, indonesian: str, english: str) -> Self:
+        """Keep both; as a text it is the Indonesian one."""
+        made = super().__new__(cls, indonesian)
+        made.en = english
+        return made
 
 
 class RajutError(Exception):

@@ -11,11 +11,21 @@ from sqlalchemy.exc import TimeoutError as PoolExhausted
 from werkzeug.exceptions import HTTPException
 
 from shared.contracts.validation import OTHERWISE, VALIDATION, code_of, is_standard
-from shared.errors import AuditUnavailable, Invalid, NotFound, RajutError, TooLarge, Unavailable
+from shared.errors import (
+    AuditUnavailable,
+    Invalid,
+    NotFound,
+    RajutError,
+    Said,
+    TooLarge,
+    Unavailable,
+)
 from shared.http.guard import PARTS
 from shared.log import logger
 from shared.storage.work import Work, begin_with, correlation_id
 
+#: Where an application with pages keeps the English of its sentences.
+ENGLISH: Final = "rajut.english"
 MEDIA_TYPE: Final = "application/problem+json"
 
 _HTTP: Final[Mapping[int, tuple[str, str, str]]] = {
@@ -131,8 +141,16 @@ def _listed(fields: Mapping[str, list[str]]) -> Iterator[dict[str, str]]:
             code = code_of(message)
             indonesian, english = VALIDATION[code if code in VALIDATION else OTHERWISE]
             if not is_standard(message):
-                indonesian = message
+                indonesian, english = message, _english_of(message)
             yield {"field": field, "code": code, "id": indonesian, "en": english}
+
+
+def _english_of(message: str) -> str:
+    """Return the English of a sentence: its own, or the catalogue's where there are pages."""
+    if isinstance(message, Said):
+        return message.en
+    catalogue: Mapping[str, str] = current_app.extensions.get(ENGLISH, {})
+    return catalogue.get(message, VALIDATION[OTHERWISE][1])
 
 
 def _audit_denial(error: RajutError) -> RajutError | None:

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from flask import Response, has_request_context, request
 
 from shared.contracts.validation import VALIDATION, code_of, is_standard, limit_of
+from shared.errors import Said
 from shared.web.catalogue import english
 
 LANGUAGES: Final = ("id", "en")
@@ -42,6 +43,8 @@ def say(sentence: str, /, **names: object) -> str:
 
 def explain(message: str) -> str:
     """A validation message for a person's eyes: a standard one by its code, others translated."""
+    if isinstance(message, Said) and current_language() == "en":
+        return message.en
     if not is_standard(message):
         return say(message)
     sentence = VALIDATION[code_of(message)][LANGUAGES.index(current_language())]

@@ -7,7 +7,9 @@ from uuid import uuid4
 from flask import Flask
 from jinja2 import BaseLoader, ChoiceLoader, PackageLoader, PrefixLoader
 
+from shared.http.problems import ENGLISH
 from shared.web import assets, headers, labels, language, quick_exit, times
+from shared.web.catalogue import english
 
 
 def prepare(app: Flask) -> None:
@@ -18,6 +20,7 @@ def prepare(app: Flask) -> None:
     """
     if app.has_static_folder:
         raise ValueError("Make the Flask application with static_folder=None.")
+    app.extensions[ENGLISH] = english()
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.jinja_env.add_extension("jinja2.ext.do")
     app.jinja_env.loader = ChoiceLoader(_loaders(app))

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from shared.contracts.intake import CounsellingDecision, ScreeningDecision
 from shared.contracts.vocabulary import Authority, CaseClass, RiskLevel, Stage
+from shared.errors import Said
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -174,4 +175,4 @@ def blockers(facts: Facts) -> list[Guard]:
 
 def named(where: str, guards: list[Guard]) -> dict[str, list[str]]:
     """Return guards as the fields of an error: a stable path and the sentence."""
-    return {f"{where}.{guard.name}": [guard.id] for guard in guards}
+    return {f"{where}.{guard.name}": [Said(guard.id, guard.en)] for guard in guards}

@@ -218,7 +218,10 @@ def test_an_open_referral_blocks_the_closing_and_a_completed_one_does_not(
     refused = manager.post(f"{planned['at']}/closure", closure_answers())
 
     assert (refused.status_code, refused.json["code"]) == (409, "closing_blocked")
-    assert [one["field"] for one in refused.json["fields"]] == ["blockers.open_referral"]
+    (blocker,) = refused.json["fields"]
+    assert blocker["field"] == "blockers.open_referral"
+    assert "rujukan" in blocker["id"]
+    assert "referral" in blocker["en"]
     assert office.everything() == before
     done = about(planned, referral_id=asked.referral_id, move_no=3)
     office.hear(
