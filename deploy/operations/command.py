@@ -4,7 +4,8 @@ import click
 
 from deploy.operations.audit import audit
 from deploy.operations.codes import code
-from deploy.operations.institutions import institutions, machines
+from deploy.operations.institutions import institutions
+from deploy.operations.machines import machines
 from deploy.operations.migrations import migration
 from deploy.operations.people import people
 

@@ -1,7 +1,5 @@
-"""``rajut institutions`` and ``rajut machines``: who takes part, and with which systems."""
+"""``rajut institutions``: who takes part in the network."""
 
-import json
-from pathlib import Path
 from uuid import UUID
 
 import click
@@ -10,7 +8,6 @@ from click import Choice
 from deploy.operations.ground import opened
 from deploy.operations.say import refusals_said
 from services.auth.actions import institutions as actions
-from services.auth.actions import machines as machine_actions
 from services.auth.storage.work import begin
 from shared.clock import now
 from shared.contracts.event import Publisher
@@ -64,33 +61,3 @@ def reinstate(institution: UUID) -> None:
     with opened() as network, begin(network.parts[Publisher.AUTH].ground) as work:
         actions.reinstate_institution(work, None, institution, at=now())
     click.echo("reinstated")
-
-
-@click.group()
-def machines() -> None:
-    """Partners' own systems (OAuth clients)."""
-
-
-@machines.command("register")
-@click.argument("institution", type=click.UUID)
-@click.argument("name")
-@click.option("--jwks", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@refusals_said
-def register_machine(institution: UUID, name: str, jwks: Path | None) -> None:
-    """Register a system of INSTITUTION with its public keys; without keys it gets a secret."""
-    keys = json.loads(jwks.read_text()) if jwks else None
-    with opened() as network, begin(network.parts[Publisher.AUTH].ground) as work:
-        machine, secret = machine_actions.register_machine(
-            work, None, institution_id=institution, name=name, jwks=keys, at=now()
-        )
-        click.echo(machine.client_id if secret is None else f"{machine.client_id}\n{secret}")
-
-
-@machines.command("stop")
-@click.argument("machine", type=click.UUID)
-@refusals_said
-def stop_machine(machine: UUID) -> None:
-    """End MACHINE's access everywhere, now."""
-    with opened() as network, begin(network.parts[Publisher.AUTH].ground) as work:
-        machine_actions.stop_machine(work, None, machine, at=now())
-    click.echo("stopped")

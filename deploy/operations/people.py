@@ -9,6 +9,7 @@ from deploy.operations.ground import opened
 from deploy.operations.say import refusals_said
 from services.auth.actions import people as actions
 from services.auth.domain.person import Newcomer
+from services.auth.storage import tables
 from services.auth.storage.work import begin
 from shared.clock import now
 from shared.contracts.event import Publisher
@@ -36,6 +37,29 @@ def invite(institution: UUID, name: str, sign_in: str, roles: tuple[str, ...]) -
             work, None, institution_id=institution, newcomer=newcomer, at=now()
         )
         click.echo(f"{person.id}\n{code}")
+
+
+@people.command("list")
+@click.argument("institution", type=click.UUID)
+@refusals_said
+def listed(institution: UUID) -> None:
+    """List the people of INSTITUTION: id, standing, sign-in name, roles."""
+    with opened() as network, begin(network.parts[Publisher.AUTH].ground) as work:
+        for one in work.people.find(tables.people.c.institution_id == institution):
+            roles = ", ".join(sorted(one.roles))
+            click.echo(f"{one.id}  {one.standing:<8} {one.sign_in:<16} {roles}")
+
+
+@people.command("roles")
+@click.argument("person", type=click.UUID)
+@click.option("--role", "roles", multiple=True, required=True, type=_ROLES)
+@refusals_said
+def change_roles(person: UUID, roles: tuple[str, ...]) -> None:
+    """Give PERSON these roles and no others; who is signed in signs in anew."""
+    wanted = frozenset(Role(one) for one in roles)
+    with opened() as network, begin(network.parts[Publisher.AUTH].ground) as work:
+        actions.change_roles(work, None, person, roles=wanted, at=now())
+    click.echo("changed")
 
 
 @people.command()

@@ -55,12 +55,12 @@ def managed_person(work: Work, by: Actor, person_id: UUID) -> Person:
 
 
 def change_roles(
-    work: Work, by: Actor, person_id: UUID, *, roles: frozenset[Role], at: datetime
+    work: Work, by: Actor | None, person_id: UUID, *, roles: frozenset[Role], at: datetime
 ) -> Person:
-    """Give somebody other roles; nobody changes her own."""
+    """Give somebody other roles; nobody changes her own. ``by`` is None for the keeper."""
     person = work.people.get(person_id, managed_people(by))
     institution = work.institutions.get(person.institution_id)
-    work.tell(person.change_roles(roles, institution=institution, by=by.id, at=at))
+    work.tell(person.change_roles(roles, institution=institution, by=by.id if by else None, at=at))
     work.audit.wrote(by, "change_roles", "person", [person.id])
     return work.people.save(person)
 

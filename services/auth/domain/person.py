@@ -117,7 +117,7 @@ class Person:
         self.password_hash, self.totp_secret, self.totp_step = password_hash, totp_secret, None
 
     def change_roles(
-        self, roles: frozenset[Role], *, institution: Institution, by: UUID, at: datetime
+        self, roles: frozenset[Role], *, institution: Institution, by: UUID | None, at: datetime
     ) -> AccessRevoked:
         """Give her other roles; her tokens with the old ones are void."""
         if by == self.id:
