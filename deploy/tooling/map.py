@@ -12,6 +12,7 @@ from typing import Final
 
 from deploy.tooling.events_table import events_heard_by, events_published_by, every_event
 from deploy.tooling.map_asyncapi import asyncapi
+from deploy.tooling.readme_table import four_services, paths
 from deploy.tooling.routes_table import routes_of
 from shared.contracts.event import Publisher
 
@@ -22,6 +23,8 @@ END: Final = "<!-- end of {name} -->"
 
 def tables() -> Iterator[tuple[Path, str, str]]:
     """Each generated table: the README it stands in, its name, its lines."""
+    yield ROOT / "README.md", "services", four_services()
+    yield ROOT / "README.md", "paths", paths()
     yield ROOT / "shared/contracts/README.md", "events", every_event()
     for service in Publisher:
         readme = ROOT / "services" / service / "README.md"
