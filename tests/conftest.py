@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support import chromium, postgres, rabbitmq, servers
+from tests.support import chromium, parts, postgres, rabbitmq, servers
+from tests.support.furnished import promised_database
 from tests.support.skips import REASONS, have, in_ci
 
 if TYPE_CHECKING:
@@ -42,12 +43,33 @@ def fresh_postgres(postgres_url: str) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture
+def promised_postgres(postgres_url: str) -> Iterator[str]:
+    """The address of a PostgreSQL database that ``ground_over`` will make."""
+    with promised_database(postgres_url) as url:
+        yield url
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.containers)])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """A new empty database of each kind; make check runs only the first."""
+    """An address for ``ground_over`` on each kind of database; make check runs only the first."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'database.sqlite3'}"
+    return str(request.getfixturevalue("promised_postgres"))
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.containers)])
+def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database of each kind without any tables."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'empty.sqlite3'}"
     return str(request.getfixturevalue("fresh_postgres"))
+
+
+@pytest.fixture(autouse=True)
+def _grounds_are_taken_back() -> Iterator[None]:
+    yield
+    parts.take_back()
 
 
 @pytest.fixture(scope="session")

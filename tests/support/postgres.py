@@ -47,16 +47,16 @@ def find() -> str:
 def fresh_database(server: str) -> Iterator[str]:
     """A new empty database of that server; it is dropped afterwards, whoever is still on it."""
     name = f"rajut_{secrets.token_hex(6)}"
-    with psycopg.connect(_plain(server), autocommit=True) as connection:
+    with psycopg.connect(plain(server), autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
     try:
         yield make_url(server).set(database=name).render_as_string(hide_password=False)
     finally:
-        with psycopg.connect(_plain(server), autocommit=True) as connection:
+        with psycopg.connect(plain(server), autocommit=True) as connection:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def _plain(url: str) -> str:
+def plain(url: str) -> str:
     """The same URL in the words of libpq, which knows no drivers."""
     return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
 
@@ -116,7 +116,7 @@ class LocalPostgres:
 
     def _answers(self) -> bool:
         try:
-            psycopg.connect(_plain(self.url), connect_timeout=2).close()
+            psycopg.connect(plain(self.url), connect_timeout=2).close()
         except psycopg.OperationalError:
             return False
         return True

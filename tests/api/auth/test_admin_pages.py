@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from flask import Flask
 from werkzeug.test import Client, TestResponse
 
 from services.auth.app import create_app
@@ -13,7 +14,17 @@ from services.auth.storage.work import begin
 from shared.contracts.roles import Role
 from shared.http.calls import in_process
 from shared.http.guard import PARTS
-from tests.api.auth.world import COMPILED, KEYS, URL, World, a_world, csrf_of, password_form
+from shared.http.parts import Parts
+from tests.api.auth.world import (
+    COMPILED,
+    KEYS,
+    URL,
+    World,
+    a_world,
+    csrf_of,
+    lent_app,
+    password_form,
+)
 
 HOME = "/auth/kelola"
 
@@ -21,16 +32,19 @@ HOME = "/auth/kelola"
 @pytest.fixture
 def world(database_url: str) -> Iterator[World]:
     made = a_world(database_url)
-    parts = replace(
-        made.app.extensions[PARTS],
-        calls=in_process(lambda: made.app, URL),
-        machines={"admin-web": KEYS["admin-web"]},
-    )
-    made.app = create_app(parts)
-    made.app.jinja_env.bytecode_cache = COMPILED
+    parts = made.app.extensions[PARTS]
+    made.app = lent_app(made.ground, "administration", lambda _: an_administration(parts))
     made.a_person("admin", Role.ADMIN_SISTEM)
     yield made
     made.ground.database.close()
+
+
+def an_administration(parts: Parts) -> Flask:
+    made: list[Flask] = []
+    calls = in_process(lambda: made[0], URL)
+    made.append(create_app(replace(parts, calls=calls, machines={"admin-web": KEYS["admin-web"]})))
+    made[0].jinja_env.bytecode_cache = COMPILED
+    return made[0]
 
 
 def came_in(world: World, sign_in: str = "admin") -> tuple[Client, TestResponse]:

@@ -36,6 +36,7 @@ from shared.web.front import Front, front, page
 from shared.web.front_gate import inside
 from shared.web.pages import prepare
 from tests.api.auth.world import (
+    COMPILED,
     ISSUER,
     KEYS,
     URL,
@@ -140,6 +141,7 @@ def _toy(world: World, url: str) -> Toy:
     )
     app = make_app(parts, title="toy", pages=[toy_pages()])
     prepare(app)
+    app.jinja_env.bytecode_cache = COMPILED
     Front(parts, name="staf", machine="staff-web", home="/", roles=STAFF).join(app)
     return Toy(world, app, parts)
 

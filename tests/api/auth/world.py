@@ -4,6 +4,7 @@ import base64
 import hashlib
 import re
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -35,10 +36,9 @@ from shared.http.calls import Calls
 from shared.http.parts import Parts, WebSettings
 from shared.identifiers import new_id
 from shared.security.keys import PublicKeys
-from shared.security.sealing import MasterKeys
 from shared.security.tokens import TokenVerifier, audience_of
-from shared.storage.database import Database
 from shared.storage.work import Ground
+from tests.support.parts import ground_over
 
 URL = "http://127.0.0.1:8000"
 ISSUER = f"{URL}/auth"
@@ -64,6 +64,7 @@ class Compiled(BytecodeCache):
 
 
 COMPILED = Compiled()
+KNOWN = "tests.known_keys"
 
 
 @dataclass
@@ -206,11 +207,7 @@ class Trip:
 
 def a_world(url: str, **named: Any) -> World:
     """A world over an empty database."""
-    database = Database(url)
-    tables.metadata.create_all(database.engine)
-    ground = Ground(
-        publisher=Publisher.AUTH, database=database, kit=tables.kit, masters=MasterKeys.fresh()
-    )
+    ground = ground_over(url, Publisher.AUTH, tables.metadata, tables.kit)
     key = ECKey.generate_key("P-256")
     with begin(ground) as work:
         unit = register_institution(
@@ -229,13 +226,39 @@ def a_world(url: str, **named: Any) -> World:
         )
         public = {name: key.as_dict(private=False) for name, key in KEYS.items()}
         ensure_first_party(work, public, public_url=URL, at=now())
-    app = create_app(_parts(ground), **named)
-    app.jinja_env.bytecode_cache = COMPILED
+    app = _new_app(ground, **named) if named else lent_app(ground, "auth", _new_app)
+    app.extensions[KNOWN].forget()
     return World(ground, app, unit, hospital, machine, key)
 
 
-def _parts(ground: Ground) -> Parts:
-    keys = PublicKeys(lambda: jwks(ground))
+def lent_app(ground: Ground, name: str, make: Callable[[Ground], Flask]) -> Flask:
+    """The application of this name over a ground, made when the ground is lent the first time."""
+    apps = ground.database.apps
+    if name not in apps:
+        apps[name] = make(ground)
+    return apps[name]
+
+
+def _new_app(ground: Ground, **named: Any) -> Flask:
+    keys = KnownKeys(lambda: jwks(ground))
+    app = create_app(_parts(ground, keys), **named)
+    app.jinja_env.bytecode_cache = COMPILED
+    app.extensions[KNOWN] = keys
+    return app
+
+
+class KnownKeys(PublicKeys):
+    """Forgets the keys of the test before."""
+
+    def __init__(self, fetch: Callable[[], Any]) -> None:
+        super().__init__(fetch)
+        self._first = fetch
+
+    def forget(self) -> None:
+        super().__init__(self._first)
+
+
+def _parts(ground: Ground, keys: PublicKeys) -> Parts:
     audience = audience_of(Publisher.AUTH)
     return Parts(
         ground=ground,

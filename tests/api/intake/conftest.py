@@ -1,7 +1,7 @@
 """Intake's API over a fresh database of each kind, and people of one unit with their tokens."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -28,9 +28,10 @@ from tests.support.intake import (
     screening_answers,
 )
 from tests.support.issuer import a_token, bearer
-from tests.support.parts import ground_over, parts_over
+from tests.support.parts import app_over, ground_over
 
 BASE = "/api/intake/v1"
+MACHINES = {"staff-web": ECKey.generate_key("P-256")}
 
 
 @dataclass
@@ -95,8 +96,7 @@ class Office:
 @pytest.fixture
 def office(database_url: str) -> Any:
     ground = ground_over(database_url, Publisher.INTAKE, metadata, kit)
-    machines = {"staff-web": ECKey.generate_key("P-256")}
-    app = create_app(replace(parts_over(ground), machines=machines))
+    app = app_over(ground, create_app, MACHINES)
     yield Office(ground=ground, web=app.test_client(), unit=new_id())
     ground.database.close()
 
@@ -146,8 +146,7 @@ def rooms(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """One workspace for all tests of a file; each works in a unit of its own."""
     file = tmp_path_factory.mktemp("staff") / "intake.sqlite3"
     ground = ground_over(f"sqlite:///{file}", Publisher.INTAKE, metadata, kit)
-    machines = {"staff-web": ECKey.generate_key("P-256")}
-    yield ground, create_app(replace(parts_over(ground), machines=machines))
+    yield ground, app_over(ground, create_app, MACHINES)
     ground.database.close()
 
 

@@ -33,7 +33,7 @@ from shared.worker.consumer import Consumer, Following
 from shared.worker.standing import KIT_SUBSCRIPTIONS
 from shared.worker.timers import Clock
 from tests.support.issuer import a_token, bearer
-from tests.support.parts import ground_over, parts_over
+from tests.support.parts import app_over, ground_over
 
 API = "/api/monitoring/v1"
 
@@ -246,6 +246,6 @@ def a_world(url: str) -> World:
     )
     return World(
         ground=ground,
-        web=create_app(parts_over(ground)).test_client(),
+        web=app_over(ground, create_app).test_client(),
         consumer=Consumer(following),
     )

@@ -224,9 +224,9 @@ def test_auth_may_name_an_institution_again(world):
     assert known.standing is InstitutionStanding.ACTIVE
 
 
-def test_the_migrations_make_the_tables_and_take_them_away(database_url):
+def test_the_migrations_make_the_tables_and_take_them_away(empty_database_url):
     referral = service(Publisher.REFERRAL)
-    database = Database(database_url)
+    database = Database(empty_database_url)
     migrate.upgrade(database, referral.migrations, referral.metadata)
     assert migrate.differences(database, referral.metadata) == []
     migrate.downgrade(database, referral.migrations, referral.metadata)

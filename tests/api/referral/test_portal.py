@@ -14,7 +14,7 @@ from tests.api.referral.world import CANARY, World, found
 def portals(tmp_path_factory):
     """One portal for all tests here; each begins anew with its own unit and partners."""
     file = tmp_path_factory.mktemp("portal") / "referral.sqlite3"
-    made = World(f"sqlite:///{file}", own=True)
+    made = World(f"sqlite:///{file}")
     yield made
     made.ground.database.close()
 

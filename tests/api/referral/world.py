@@ -1,12 +1,9 @@
 """A referral service with one unit, two partners, and the network's events played by hand."""
 
 import re
-from dataclasses import replace
 from datetime import timedelta
-from typing import ClassVar
 from uuid import UUID
 
-from flask import Flask
 from joserfc.jwk import ECKey
 from sqlalchemy import select
 
@@ -21,38 +18,24 @@ from shared.contracts.intake import ConsentGiven, ConsentWithdrawn
 from shared.contracts.protection import FieldClass, LegalBasis
 from shared.contracts.roles import Role
 from shared.contracts.vocabulary import ConsentScope, InstitutionKind, Service
-from shared.http.guard import PARTS
 from shared.identifiers import new_id
 from shared.storage.outbox import mark_sent
 from shared.web.front_tokens import kept_of
 from shared.web.front_visits import Visits
 from tests.support.issuer import a_token, bearer
-from tests.support.parts import ground_over, parts_over
+from tests.support.parts import app_over, ground_over
 
 API = "/api/referral/v1"
+MACHINES = {PORTAL_MACHINE: ECKey.generate_key("P-256", auto_kid=True)}
 CANARY = "Melati Kenanga Canari"
 
 
 class World:
-    """The service, and who speaks to it.
+    """The service, and who speaks to it."""
 
-    An application takes half a second to build, so worlds share one; its parts are exchanged.
-    The portal's front keeps its own parts: give ``own=True`` for that.
-    """
-
-    shared: ClassVar[list[Flask]] = []
-
-    def __init__(self, url: str, *, own: bool = False) -> None:
+    def __init__(self, url: str) -> None:
         self.ground = ground_over(url, Publisher.REFERRAL, tables.metadata, tables.kit)
-        key = ECKey.generate_key("P-256", auto_kid=True)
-        self.parts = replace(parts_over(self.ground), machines={PORTAL_MACHINE: key})
-        if own or not self.shared:
-            self.app = create_app(self.parts)
-        else:
-            self.app = self.shared[0]
-        if not own:
-            self.shared[:] = [self.app]
-            self.app.extensions[PARTS] = self.parts
+        self.app = app_over(self.ground, create_app, MACHINES)
         self.settle()
 
     def settle(self) -> None:

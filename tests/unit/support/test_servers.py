@@ -41,8 +41,8 @@ def test_rabbitmq_keeps_a_message_in_a_quorum_queue(rabbitmq_url):
     connection.close()
 
 
-def test_both_kinds_of_database_start_empty(database_url):
-    engine = create_engine(database_url)
+def test_both_kinds_of_database_start_empty(empty_database_url):
+    engine = create_engine(empty_database_url)
 
     assert inspect(engine).get_table_names() == []
     engine.dispose()

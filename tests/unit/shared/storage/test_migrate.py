@@ -10,8 +10,8 @@ from shared.storage.database import Database
 
 
 @pytest.fixture
-def database(database_url):
-    made = Database(database_url)
+def database(empty_database_url):
+    made = Database(empty_database_url)
     yield made
     made.close()
 
