@@ -7,6 +7,8 @@ from uuid import UUID
 from shared.http.calls import Line
 
 _BASE: Final = "/api/monitoring/v1"
+#: Monitoring gives no more lines at a time.
+MOST: Final = 200
 
 
 def my_tasks(line: Line) -> list[dict[str, Any]]:
@@ -14,9 +16,9 @@ def my_tasks(line: Line) -> list[dict[str, Any]]:
     return _items(line.get(f"{_BASE}/tasks", mine="1", open="1"))
 
 
-def timeline(line: Line, case_id: UUID) -> list[dict[str, Any]]:
-    """Return what has happened to a case, newest first."""
-    return _items(line.get(f"{_BASE}/cases/{case_id}/timeline"))
+def timeline(line: Line, case_id: UUID, *, most: int) -> list[dict[str, Any]]:
+    """Return what happened to a case, newest first; no more than so many lines."""
+    return _items(line.get(f"{_BASE}/cases/{case_id}/timeline", limit=str(most)))
 
 
 def judge(line: Line, case_id: UUID, record: Mapping[str, Any], *, key: str) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """Cases: the list, the page of one case, and the steps that need no form."""
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,12 +16,11 @@ from services.intake.actions.policies import (
     SECOND_PERSON,
 )
 from services.intake.domain.forms.lists import is_child
-from services.intake.outward import monitoring
 from services.intake.web.next_step import next_step, stage_rows
 from services.intake.web.people import colleagues, institution_name
-from services.intake.web.words import DOORS, LINES, SOMETHING, STANDINGS
-from services.intake.web.workspace import go, line, pages, show, tolerantly, work
-from shared.contracts.event import Publisher
+from services.intake.web.timeline import timeline
+from services.intake.web.words import STANDINGS
+from services.intake.web.workspace import go, pages, show, work
 from shared.contracts.vocabulary import Stage
 from shared.errors import Invalid
 from shared.http.guard import actor
@@ -141,12 +139,8 @@ def agree_to_close(case_id: UUID) -> Response:
 
 
 def _progress(found: list[Any], case_id: UUID) -> dict[str, Any]:
-    """Return the referrals and the timeline; the timeline is None when monitoring is silent."""
-    lines = tolerantly(lambda: monitoring.timeline(line(Publisher.MONITORING), case_id))
-    return {
-        "referrals": [_referral(one) for one in found],
-        "timeline": None if lines is None else [_line(one) for one in lines],
-    }
+    """Return the referrals, and the timeline."""
+    return {"referrals": [_referral(one) for one in found], **timeline(case_id, found)}
 
 
 def _referral(one: Any) -> dict[str, Any]:
@@ -156,22 +150,14 @@ def _referral(one: Any) -> dict[str, Any]:
         "service": label("CL16", one.service),
         "partner": institution_name(one.institution_id),
         "standing": say(STANDINGS.get(state, STANDINGS["requested"])),
+        "colour": _colour(one),
         "reason": label("CL19", one.reason) if one.reason else "",
         "waiting": one.standing.value in ("requested", "received"),
     }
 
 
-def _line(one: dict[str, Any]) -> dict[str, Any]:
-    door, institution = str(one.get("door")), one.get("institution_id")
-    stage = (one.get("details") or {}).get("to_stage")
-    return {
-        "at": datetime.fromisoformat(str(one["happened_at"])),
-        "what": say(LINES.get(str(one["kind"]), SOMETHING)),
-        "who": institution_name(institution) if institution else "",
-        "through": say(DOORS[door]) if door in DOORS else "",
-        "detail": label("CL16", one["service"]) if one.get("service") else _stage(stage),
-    }
-
-
-def _stage(code: Any) -> str:
-    return label("CL30", code) if code in set(Stage) else ""
+def _colour(one: Any) -> str:
+    """Return the colour of a standing's tag; the word says it, the colour only helps."""
+    if one.needs_another_partner:
+        return "red"
+    return "blue" if one.open else "green" if one.standing.value == "completed" else "grey"

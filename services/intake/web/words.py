@@ -72,6 +72,20 @@ LINES: Final[Mapping[str, str]] = {
 }
 SOMETHING: Final = worded("Ada kejadian baru")
 
+#: What should have happened, by the rule of its deadline (domain.md 2.9).
+DEADLINES: Final[Mapping[str, str]] = {
+    "T01": worded("tanggapan pertama, risiko tinggi"),
+    "T02": worded("tanggapan pertama, risiko sedang"),
+    "T03": worded("tanggapan pertama, risiko rendah"),
+    "T04": worded("tindak lanjut pengaduan"),
+    "T08": worded("laporan polisi untuk kekerasan seksual"),
+    "T22": worded("pemantauan"),
+    "T24": worded("jawaban atau layanan pertama mitra"),
+    "T24-respond": worded("jawaban mitra"),
+    "T24-serve": worded("layanan pertama mitra"),
+    "other": worded("tugas dalam kasus ini"),
+}
+
 #: How a referral stands, in a word or two.
 STANDINGS: Final[Mapping[str, str]] = {
     "requested": worded("Menunggu jawaban"),
