@@ -15,6 +15,7 @@ from services.intake.domain.forms.casework import COUNSELLING, NEED, SCREENING
 from services.intake.domain.forms.consent import CONSENT
 from services.intake.domain.forms.duty import DUTY
 from services.intake.domain.forms.field import Form
+from services.intake.domain.forms.lists import is_child
 from services.intake.domain.forms.safety import SAFETY
 from services.intake.storage.work import Work
 from services.intake.web.people import institutions
@@ -182,6 +183,7 @@ def _show(case_id: UUID, name: str, filled: Sheet, status: int = 200, **more: An
         references={"institution_id": partners},
         seen=request.form.get("_seen", file.case.version),
         file=file,
+        child=is_child(file.person, {"reporter": {"reported_at": file.case.opened_at.isoformat()}}),
         name=name,
         leads=request.values.get("_ke") or request.args.get("ke", ""),
         **more,

@@ -9,6 +9,7 @@ from flask import Blueprint, g, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from services.intake.storage.work import Work, begin
+from services.intake.web.opening import asked
 from shared.contracts.event import Publisher
 from shared.contracts.protection import UnitKind
 from shared.errors import RajutError
@@ -36,6 +37,7 @@ def _about_the_page() -> dict[str, Any]:
         "here": request.path,
         "training": _training(),
         "read_time": datetime.fromisoformat,
+        "in_order": asked,
     }
 
 
