@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request
+from flask import Blueprint, Response, g, make_response, redirect, render_template, request
 
 from services.referral.actions.answering import see_referral
 from services.referral.actions.hands import Hand
@@ -10,11 +10,13 @@ from services.referral.domain.moves import Move
 from services.referral.portal import words
 from services.referral.portal.doing import known, page_of
 from services.referral.queries.inbox import entries_for_partner, get_received
+from services.referral.queries.place import name_of, only_trains
 from services.referral.queries.tasks import Pile, due_of, id_of, look_at_desk
 from services.referral.storage.work import begin
 from shared.contracts.referral_words import Door, ReferralStanding
 from shared.contracts.roles import PARTNERS, Role
 from shared.http.guard import actor, parts
+from shared.identifiers import read_code
 from shared.security.policy import Policy
 from shared.web.front import front, page
 from shared.web.problems import show_problems
@@ -95,6 +97,17 @@ def vocabulary() -> dict[str, Any]:
         "Move": Move,
         "tag_colour": _COLOURS.get,
     }
+
+
+@routes.app_context_processor
+def place() -> dict[str, Any]:
+    """Say on every page whose portal this is, and whether it is only training."""
+    if g.get("actor") is None:
+        return {}
+    asked = str((request.view_args or {}).get("code", ""))
+    with begin(parts().ground) as work:
+        training = only_trains(work, actor(), read_code("R", asked) if asked else None)
+        return {"unit_name": name_of(work, actor()), "training": training}
 
 
 _COLOURS: Final = {
