@@ -8,8 +8,10 @@ from collections.abc import Callable
 from typing import Any, Final
 from uuid import UUID
 
+from flask import g, request
+
 from services.intake.outward import referral as directory
-from services.intake.web.workspace import line, tolerantly
+from services.intake.web.workspace import line, pages, tolerantly
 from shared.contracts.event import Publisher
 from shared.contracts.roles import Role
 from shared.http.guard import actor
@@ -39,6 +41,20 @@ def colleagues(*, roles: frozenset[Role] = frozenset()) -> dict[str, str]:
         for one in found or ()
         if not wanted or wanted & set(one["roles"])
     }
+
+
+def unit_name() -> str:
+    """Return the name of the unit one works for; empty when nobody tells it now."""
+    address = f"/api/auth/v1/institutions/{actor().org}"
+    found = _kept("unit", lambda: tolerantly(lambda: line(Publisher.AUTH).get(address)) or {})
+    return str(found.get("name", ""))
+
+
+@pages.context_processor
+def _whose_page() -> dict[str, Any]:
+    """Give whole pages of somebody signed in the name of her unit."""
+    whole = g.get("actor") is not None and "HX-Request" not in request.headers
+    return {"unit_name": unit_name() if whole else ""}
 
 
 def _kept(what: str, ask: Callable[[], Any]) -> Any:
