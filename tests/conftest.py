@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support import chromium, parts, postgres, rabbitmq, servers
+from tests.support import chromium, parts, postgres, rabbitmq, ramdisk, servers, sharing
 from tests.support.furnished import promised_database
 from tests.support.skips import REASONS, have, in_ci
 
@@ -22,12 +22,17 @@ _MARKS = {
 }
 
 
+def pytest_configure() -> None:
+    ramdisk.use_for_temporary_files()
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         for name in getattr(item, "fixturenames", ()):
             if name in _MARKS:
                 item.add_marker(_MARKS[name])
+    items.sort(key=lambda item: sharing.turn(item.nodeid))
 
 
 @pytest.fixture(scope="session")
@@ -90,8 +95,21 @@ def browser() -> "Iterator[Browser]":
         launched.close()
 
 
-def pytest_sessionfinish() -> None:
+def pytest_sessionfinish(session: pytest.Session) -> None:
     servers.end_everything()
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["reasons"] = REASONS
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Hear from a worker what it could not have."""
+    REASONS.update(getattr(node, "workeroutput", {}).get("reasons", {}))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    return sharing.scheduler(config, log)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

@@ -49,7 +49,8 @@ def test_ibu_mawar_stands_in_her_adequacy_loop(training):
     assert case["reassessment_id"] is not None
     line = training.line("manajer", Publisher.INTAKE)
     (open_one,) = line.get(f"{INTAKE}/cases/{case['id']}/reassessments")
-    assert (open_one["rule"], open_one["standing"]) == ("R1", "open")
+    assert (open_one["rule"], open_one["cause_judged"]) == ("R1", "PENYAMPAIAN")
+    assert open_one["answered_at"] is None
 
 
 def test_her_therapy_was_refused_by_the_first_and_taken_by_the_second(training):

@@ -1,9 +1,11 @@
 """Installing a package on Debian, as root, without leaving a running system service behind."""
 
 import contextlib
+import fcntl
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,7 +20,7 @@ def install(*packages: str, disable: str = "") -> None:
         raise CannotHave(f"not root (as root: apt-get install {' '.join(packages)})")
     if not shutil.which("apt-get") or not Path("/etc/debian_version").exists():
         raise CannotHave("not a Debian")
-    with _no_service_starts():
+    with _one_at_a_time(), _no_service_starts():
         _apt("update", "-qq")
         _apt("install", "-y", "-qq", "--no-install-recommends", *packages)
     if disable and Path("/run/systemd/system").exists():
@@ -32,6 +34,14 @@ def _apt(*words: str) -> None:
     )
     if done.returncode:
         raise CannotHave(f"apt-get {words[0]}: {' | '.join(done.stderr.splitlines()[-2:])}")
+
+
+@contextlib.contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Two workers of one run may both lack something."""
+    with Path(tempfile.gettempdir(), "rajut-apt.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 @contextlib.contextmanager
