@@ -6,7 +6,6 @@ from contextlib import contextmanager
 
 import click
 
-from deploy.standalone.first_start import prepare
 from deploy.standalone.network import Network, build
 from deploy.standalone.settings import Settings, WrongSetting
 
@@ -15,7 +14,8 @@ from deploy.standalone.settings import Settings, WrongSetting
 def opened() -> Iterator[Network]:
     """Open the installation that the environment names; a server may be running beside it.
 
-    Events that a command leaves are carried at once, or by the running server.
+    Events that a command leaves are carried at once, or by the running server. What a server makes
+    known about itself at its start is left alone: a command may be called without its address.
     """
     try:
         settings = Settings.read(os.environ)
@@ -23,7 +23,7 @@ def opened() -> Iterator[Network]:
         raise click.ClickException(str(error)) from None
     network = build(settings.folder, settings.web)
     try:
-        prepare(network)
+        network.deliver()
         yield network
         network.deliver()
     finally:
