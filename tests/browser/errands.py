@@ -10,6 +10,7 @@ from tests.support.network import Town
 from tests.support.waiting import eventually
 
 INTAKE, REFERRAL = "/api/intake/v1", "/api/referral/v1"
+CLASSES = ["identity", "contact", "narrative", "health", "risk"]
 
 
 def a_case(town: Town) -> str:
@@ -39,7 +40,7 @@ def a_referral(town: Town, partner: str) -> str:
     manager.post(f"{at}/counselling", answers.counselling_answers())
     institution = str(town.cast.institutions[partner])
     shared = {"institution_id": institution, "service": "PSI_TERAPI"}
-    consent = answers.consent_answers(scope="RUJUKAN", field_classes=["narrative"], **shared)
+    consent = answers.consent_answers(scope="RUJUKAN", field_classes=CLASSES, **shared)
     manager.post(f"{at}/consents", consent)
     wish = {
         "institution_id": institution,

@@ -62,7 +62,7 @@ def test_an_interrupted_report_goes_on_at_the_same_question_in_another_browser(d
         fill(page, **{name: "TIDAK"})
     fill(page, suicidal_thought="TIDAK", child_alone_with_perpetrator="TIDAK")
     press(page, "Simpan dan lanjutkan")
-    fill(page, arrival_mode="SENDIRI")
+    fill(page, channel="LANGSUNG", arrival_mode="SENDIRI")
     press(page, "Simpan dan lanjutkan")
     told = page.url
     fill(page, reporter_type="KELUARGA", name="Paman Uji & Bibi")
