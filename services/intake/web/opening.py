@@ -4,7 +4,7 @@ It is read off the conditions of the form itself. The browser then opens a field
 the server checks the whole form either way.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -14,51 +14,45 @@ _TRUTH: Final = {"true": True, "false": False}
 
 
 @dataclass(frozen=True)
-class Opened:
-    """A field, and the answers that open it."""
-
-    field: Field
-    codes: frozenset[str]
-
-
-@dataclass(frozen=True)
 class Asked:
-    """A field of a page with the fields that its answers open."""
+    """Fields of a page that stand together, and the fields that any answer of theirs opens."""
 
-    field: Field
-    opens: Sequence[Opened] = ()
+    fields: tuple[Field, ...]
+    opens: tuple[Field, ...] = ()
 
-    def marks(self, code: str) -> str:
+    def marks(self, field: Field, code: str) -> str:
         """Return the numbers of the fields that this answer opens, as the page writes them."""
-        found = enumerate(self.opens, start=1)
-        return " ".join(str(number) for number, each in found if code in each.codes)
+        numbered = enumerate(self.opens, start=1)
+        return " ".join(str(number) for number, each in numbered if code in _codes(each, field))
 
 
 def asked(fields: Iterable[Field]) -> list[Asked]:
-    """Return the fields of a page in order, each opened one behind the one that opens it."""
+    """Return the fields of a page in order, what is opened right behind what opens it."""
     listed = tuple(fields)
-    owners = {each.name: _owner(each, listed) for each in listed}
-    return [
-        Asked(each, [Opened(one, _codes(one, each)) for one in listed if owners[one.name] is each])
-        for each in listed
-        if owners[each.name] is None
-    ]
+    owners = {each.name: _owners(each, listed) for each in listed}
+    groups: list[Asked] = []
+    for each in listed:
+        if owners[each.name] or any(each in group.fields for group in groups):
+            continue
+        opens = tuple(one for one in listed if each in owners[one.name])
+        others = (owner for one in opens for owner in owners[one.name])
+        groups.append(Asked(tuple(dict.fromkeys((each, *others))), opens))
+    return groups
 
 
-def _owner(opened: Field, fields: Iterable[Field]) -> Field | None:
-    """Return the one field whose answer opens this one; None when none or several do."""
+def _owners(opened: Field, fields: Iterable[Field]) -> tuple[Field, ...]:
+    """Return the fields of which one answer alone opens this one; none when it is always asked."""
     if opened.when is None or not opened.when.here or opened.when.holds({}, {}):
-        return None
-    found = [one for one in fields if one is not opened and _codes(opened, one)]
-    return found[0] if len(found) == 1 and found[0].when is None else None
+        return ()
+    return tuple(one for one in fields if one.when is None and _codes(opened, one))
 
 
 def _codes(opened: Field, by: Field) -> frozenset[str]:
-    holds = opened.when.holds if opened.when else None
-    answers = _answers(by)
-    return frozenset(
-        code for code, answer in answers.items() if holds and holds({by.name: answer}, {})
-    )
+    """Return the answers to a field that open another."""
+    if opened.when is None:
+        return frozenset()
+    holds = opened.when.holds
+    return frozenset(code for code, answer in _answers(by).items() if holds({by.name: answer}, {}))
 
 
 def _answers(field: Field) -> Mapping[str, Any]:
