@@ -52,7 +52,7 @@ def _span(length: timedelta) -> str:
     hours, minutes = divmod(int(length.total_seconds()) // 60, 60)
     days, hours = divmod(hours, 24)
     parts = [
-        say("{days} h", days=days) if days else "",
+        say("{days} hari", days=days) if days else "",
         say("{hours} j", hours=hours) if hours else "",
         say("{minutes} m", minutes=minutes) if minutes and not days else "",
     ]

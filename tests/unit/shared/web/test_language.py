@@ -94,8 +94,8 @@ def test_times_are_those_of_the_office(app: Flask) -> None:
     [
         (timedelta(hours=2, minutes=14), "2 j 14 m lagi", "soon"),
         (timedelta(minutes=-40), "terlambat 40 m", "late"),
-        (timedelta(hours=-49), "terlambat 2 h 1 j", "late"),
-        (timedelta(days=3), "3 h lagi", "calm"),
+        (timedelta(hours=-49), "terlambat 2 hari 1 j", "late"),
+        (timedelta(days=3), "3 hari lagi", "calm"),
         (timedelta(seconds=30), "0 m lagi", "soon"),
     ],
 )
