@@ -3,6 +3,9 @@
 .PHONY: help run demo code check test lock map vendor translate migration
 MAKEFLAGS += --no-builtin-rules
 
+# Python compiles every test anew without its caches, which takes longer than running most of them.
+unexport PYTHONDONTWRITEBYTECODE
+
 PY := .venv/bin/python
 ENVIRONMENT := sh deploy/tooling/environment.sh
 
