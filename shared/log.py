@@ -27,11 +27,6 @@ def redact(_: Any, __: str, entry: MutableMapping[str, Any]) -> Mapping[str, Any
     return entry
 
 
-def looks_personal(text: str) -> bool:
-    """Return whether there is something in the text with the shape of a personal number."""
-    return _SHAPES.search(text) is not None
-
-
 def _struck(name: str, value: Any) -> Any:
     if _SECRET.search(name):
         return "[struck]"

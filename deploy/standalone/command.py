@@ -20,7 +20,9 @@ def serve(arguments: Sequence[str]) -> int:
     try:
         settings = Settings.read(os.environ, demo=asked.demo)
         network = build(settings.folder, settings.web)
-        running = Running(network, bind=settings.bind, port=settings.port)
+        running = Running(
+            network, bind=settings.bind, port=settings.port, proxies=settings.trusted_proxies
+        )
         prepare(network)
         lines = seed(network) if asked.demo else greeting(network)
     except (WrongSetting, OSError) as error:

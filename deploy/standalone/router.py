@@ -27,6 +27,8 @@ class Router:
         path = environ.get("PATH_INFO", "/")
         if path == "/healthz":
             return _plain(start_response, "200 OK", b'{"status":"ok"}\n', "application/json")
+        if path.endswith("/metrics") and not _from_this_computer(environ):
+            return _plain(start_response, "404 Not Found", b"", "text/plain")
         if environ.get("HTTP_HOST", "") not in self._hosts:
             return self._elsewhere(environ, start_response)
         return self._applications[owner_of(path)](environ, start_response)
@@ -46,6 +48,12 @@ def owner_of(path: str) -> Publisher:
         for prefix, publisher in PATHS
         if prefix == _ROOT or path == prefix or path.startswith(f"{prefix}/")
     )
+
+
+def _from_this_computer(environ: dict[str, Any]) -> bool:
+    """Tell whether nobody outside asks: figures are for whoever keeps the machine."""
+    proxied = "HTTP_X_FORWARDED_FOR" in environ
+    return not proxied and environ.get("REMOTE_ADDR", "") in {"127.0.0.1", "::1"}
 
 
 def _plain(start_response: Any, status: str, body: bytes, kind: str) -> Iterable[bytes]:

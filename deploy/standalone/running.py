@@ -19,7 +19,7 @@ _STOP_SECONDS: Final = 8.0
 class Running:
     """One process that serves a network. Killing it loses nothing: the outbox is the store."""
 
-    def __init__(self, network: Network, *, bind: str, port: int) -> None:
+    def __init__(self, network: Network, *, bind: str, port: int, proxies: int = 0) -> None:
         self._network = network
         self._stop = threading.Event()
         self._server = create_server(
@@ -28,7 +28,8 @@ class Running:
             port=port,
             threads=8,
             ident="",
-            clear_untrusted_proxy_headers=True,
+            # Behind a proxy of ours the application itself believes as many hops as it was told.
+            clear_untrusted_proxy_headers=proxies == 0,
         )
         self._threads = [
             threading.Thread(target=self._often, args=(self._deliver,), name="deliver"),

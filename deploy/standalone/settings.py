@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Final, Self
 
 from shared.http.parts import WebSettings
+
+#: Addresses that only this computer reaches.
+_LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 class WrongSetting(Exception):
@@ -41,7 +44,8 @@ class Settings:
     def refuse_unsafe(self) -> None:
         """Raise WrongSetting when people would sign in over a network without TLS."""
         local = self.public_url.startswith(("http://127.0.0.1:", "http://localhost:"))
-        if not local and not self.public_url.startswith("https://"):
+        alone = local and self.bind in _LOOPBACK
+        if not alone and not self.public_url.startswith("https://"):
             raise WrongSetting(
                 "RAJUT_PUBLIC_URL must begin with https:// when others reach this computer. "
                 "See README, 'How an office installs it'."

@@ -12,10 +12,11 @@ from shared.http.guard import PARTS, Access, marked, refuse_to_start_open
 from shared.http.parts import Parts
 from shared.http.routes import Described
 from shared.identifiers import new_id
-from shared.log import logger, looks_personal
+from shared.log import logger
 from shared.storage.work import correlation_id
 
-_CORRELATION: Final = re.compile(r"[A-Za-z0-9-]{8,64}")
+#: A caller may name its own only as a UUID: any other text could tell something, and it travels.
+_CORRELATION: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _LARGEST_BODY: Final = 1024 * 1024
 
 
@@ -80,7 +81,7 @@ def _correlate(app: Flask) -> None:
     @app.before_request
     def begin_correlation() -> None:
         given = request.headers.get("X-Correlation-Id", "")
-        fits = _CORRELATION.fullmatch(given) and not looks_personal(given)
+        fits = _CORRELATION.fullmatch(given)
         g.correlation_token = correlation_id.set(given if fits else str(new_id()))
 
     @app.after_request

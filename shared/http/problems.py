@@ -105,7 +105,7 @@ def problem(
     """Return a problem document."""
     language = "en" if request.accept_languages.best_match(["id", "en"]) == "en" else "id"
     told: dict[str, Any] = {
-        "type": f"/pengembang/galat/{code}",
+        "type": f"urn:rajut:problem:{code}",
         "title": says[language],
         "status": status,
         "code": code,

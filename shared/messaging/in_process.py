@@ -6,8 +6,10 @@ still unsent.
 """
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from shared.contracts.event import Publisher
+from shared.log import logger
 from shared.messaging.bus import Delivery, Outcome, Take
 from shared.messaging.message import Message
 
@@ -17,11 +19,15 @@ class InProcessBus:
 
     def __init__(self) -> None:
         self._subscribers: dict[Publisher, tuple[frozenset[str], Take]] = {}
+        self._log = logger("bus")
 
     def publish(self, messages: Sequence[Message]) -> Sequence[Outcome]:
-        """Give every subscriber its messages; taken when all of them stored theirs."""
-        if not messages:
-            return []
+        """Give every subscriber its messages; taken when all of them stored theirs.
+
+        One that cannot store stops nobody else: its messages are refused and come again, and
+        the inboxes of the others drop the second copy.
+        """
+        refused: set[UUID] = set()
         for subscriber, (aggregates, take) in self._subscribers.items():
             wanted = [
                 # Always "again": after a kill nobody could tell that it was tried before.
@@ -29,9 +35,20 @@ class InProcessBus:
                 for message in messages
                 if message.aggregate in aggregates and message.publisher is not subscriber
             ]
-            if wanted:
-                take(wanted)
-        return [Outcome.TAKEN] * len(messages)
+            if wanted and not self._took(subscriber, take, wanted):
+                refused |= {one.message.event_id for one in wanted if one.message}
+        return [
+            Outcome.REFUSED if message.event_id in refused else Outcome.TAKEN
+            for message in messages
+        ]
+
+    def _took(self, subscriber: Publisher, take: Take, wanted: Sequence[Delivery]) -> bool:
+        try:
+            take(wanted)
+        except Exception as error:  # noqa: BLE001 - whatever stops one must not stop the others
+            self._log.error("not_stored", subscriber=subscriber.value, exc_info=error)
+            return False
+        return True
 
     def subscribe(self, subscriber: Publisher, aggregates: frozenset[str], take: Take) -> None:
         """Remember that a service wants these aggregates."""

@@ -84,7 +84,7 @@ def test_a_statement_that_fails_does_not_tell_its_values(ground):
     assert sheet.id.hex not in told
 
 
-@pytest.mark.parametrize("given", ["abcdefgh", "01a2b3c4-d5e6-7f80-9a1b-2c3d4e5f6071"])
+@pytest.mark.parametrize("given", ["01a2b3c4-d5e6-7f80-9a1b-2c3d4e5f6071"])
 def test_a_correlation_id_is_taken_over(web, ground, given):
     answer = web.get(PREFIX, headers={"X-Correlation-Id": given})
 
@@ -93,7 +93,8 @@ def test_a_correlation_id_is_taken_over(web, ground, given):
 
 
 @pytest.mark.parametrize(
-    "given", ["", "short", "x" * 65, "a b c d e f", "<script>x</script>", "9972055207930001"]
+    "given",
+    ["", "short", "x" * 65, "a b c d", "<script>x</script>", "9972055207930001", "Mawar-Penatoi"],
 )
 def test_a_correlation_id_of_another_form_is_replaced(web, given):
     answer = web.get(PREFIX, headers={"X-Correlation-Id": given})
