@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared.contracts.codes import choices, codes, label
+from shared.contracts.codes import choices, codes, label, row
 
 
 def test_the_kelurahan_are_forty_one():
@@ -30,3 +30,19 @@ def test_every_code_speaks_both_languages(listed):
 
 def test_an_unknown_code_is_shown_as_it_is():
     assert label("CL08", "TIDAK_ADA") == "TIDAK_ADA"
+
+
+@pytest.mark.parametrize("field", ["MED", "PSI", "HKM", "RSO", "REI"])
+def test_each_of_the_five_fields_of_help_has_services(field):
+    services = [code for code in codes("CL16") if code.startswith(f"{field}_")]
+
+    assert field in codes("CL16")
+    assert len(services) >= 6
+
+
+def test_legal_help_is_either_aid_or_enforcement():
+    kinds = {code: row("CL16", code)["simfoni"] for code in codes("CL16") if "HKM_" in code}
+
+    assert set(kinds.values()) == {"BANTUAN_HUKUM", "PENEGAKAN_HUKUM"}
+    assert kinds["HKM_LP"] == "PENEGAKAN_HUKUM"
+    assert kinds["HKM_KONSUL"] == "BANTUAN_HUKUM"
