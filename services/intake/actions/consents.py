@@ -11,19 +11,24 @@ from services.intake.domain.sheet import fill_page
 from services.intake.storage.facts import speaker_of
 from services.intake.storage.finding import consent_of, consents_towards
 from services.intake.storage.work import Work
+from shared.contracts.event import Event
 from shared.contracts.protection import FieldClass
 from shared.contracts.vocabulary import ConsentScope, Service
 from shared.security.actor import Actor
 
 
 def record_consent(work: Work, actor: Actor, case_id: UUID, answers: dict[str, Any]) -> Consent:
-    """Write a decision down: given, refused, or cannot be asked now."""
+    """Write a decision down: given, refused, or cannot be asked now.
+
+    A referral that is refused now was perhaps allowed before: that is taken back by it.
+    """
     case, signed = the_case(work, actor, case_id), signature(work, actor)
     consent = Consent.record(answers, of=speaker_of(work, case), signed=signed)
     sheet = fill_page(CONSENT, answers, place=place_of(case), signed=signed)
     consent.sheet_id = work.sheets.add(sheet).id
+    taken_back = _take_back(work, case, consent)
     work.consents.add(consent)
-    publish(work, [consent.told()], by=actor.id)
+    publish(work, [consent.told(), *taken_back], by=actor.id)
     work.audit.wrote(actor, "consent.record", "consent", [consent.id], [FieldClass.IDENTITY])
     return consent
 
@@ -52,10 +57,25 @@ def withdraw_consent(work: Work, actor: Actor, case_id: UUID, consent_id: UUID) 
 
 
 def consent_for(work: Work, case: Case, institution_id: UUID, service: Service) -> Consent | None:
-    """Return the consent that covers a referral of this service to this partner, or None."""
-    at = work.clock.now(case.unit_id)
+    """Return the consent that covers a referral of this service to this partner, or None.
+
+    The latest decision counts, whatever it was: an older yes does not outlive a later no.
+    """
     found = consents_towards(work, case, institution_id)
-    return next((one for one in found if one.covers(institution_id, service, at=at)), None)
+    latest = next((one for one in found if one.concerns(institution_id, service)), None)
+    in_force = latest is not None and latest.in_force(work.clock.now(case.unit_id))
+    return latest if in_force else None
+
+
+def _take_back(work: Work, case: Case, refusal: Consent) -> list[Event]:
+    if refusal.institution_id is None:
+        return []
+    told: list[Event] = []
+    for earlier in consents_towards(work, case, refusal.institution_id):
+        if refusal.takes_back(earlier):
+            told.append(earlier.withdraw(at=refusal.decided_at))
+            work.consents.save(earlier)
+    return told
 
 
 def _consent(work: Work, actor: Actor, case_id: UUID, consent_id: UUID) -> tuple[Case, Consent]:

@@ -135,10 +135,26 @@ class Consent:
         lapsed = self.valid_until is not None and self.valid_until <= at
         return self.standing is ConsentStanding.GIVEN and not lapsed
 
+    def concerns(self, institution_id: UUID, service: Service) -> bool:
+        """Whether it decides about a referral of this service to this institution, and however."""
+        here = self.scope is ConsentScope.RUJUKAN and self.institution_id == institution_id
+        return here and self.service in (None, service)
+
     def covers(self, institution_id: UUID, service: Service, *, at: datetime) -> bool:
         """Whether it allows a referral of this service to this institution."""
-        here = self.scope is ConsentScope.RUJUKAN and self.institution_id == institution_id
-        return here and self.service in (None, service) and self.in_force(at)
+        return self.concerns(institution_id, service) and self.in_force(at)
+
+    def takes_back(self, earlier: "Consent") -> bool:
+        """Whether it is a later "no" to a referral that the person had said yes to before.
+
+        A "no" to one service also ends a "yes" to everything of that partner; what the person
+        still wants is then asked for by itself. What rests on a legal duty stays.
+        """
+        no = self.standing is ConsentStanding.REFUSED and self.scope is ConsentScope.RUJUKAN
+        yes = earlier.standing is ConsentStanding.GIVEN and earlier.basis is LegalBasis.CONSENT
+        here = earlier.scope is self.scope and earlier.institution_id == self.institution_id
+        same = None in (self.service, earlier.service) or self.service is earlier.service
+        return no and yes and here and same
 
     def approve(self, *, by: UUID, at: datetime) -> ConsentGiven:
         """A second person agrees that it was right to go on without consent."""

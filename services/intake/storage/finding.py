@@ -42,7 +42,8 @@ def consents_towards(work: Work, case: Case, institution_id: UUID) -> list[Conse
     """Return the decisions about sharing with one institution, newest first."""
     rows = tables.consents
     towards = rows.c.institution_id == institution_id
-    return work.consents.find(of_case(rows, case.id), towards, order=rows.c.decided_at.desc())
+    newest_first = (rows.c.decided_at.desc(), rows.c.id.desc())
+    return work.consents.find(of_case(rows, case.id), towards, order=newest_first)
 
 
 def need_of(work: Work, case: Case, need_id: UUID) -> Need:
