@@ -9,7 +9,7 @@ from flask import request
 
 from services.intake import queries
 from services.intake.actions import cases, consents, looping, planning
-from services.intake.actions.policies import CASE_MANAGERS, RESPONDERS
+from services.intake.actions.policies import CASE_MANAGERS, RESPONDERS, SECOND_PERSON
 from services.intake.domain.forms import looping as loop_forms
 from services.intake.domain.forms.casework import COUNSELLING, NEED, SCREENING
 from services.intake.domain.forms.consent import CONSENT
@@ -127,15 +127,21 @@ def keep_sheet(case_id: UUID, name: str) -> Any:
     return answer
 
 
-@pages.post("/kasus/<uuid:case_id>/persetujuan/<uuid:consent_id>/<any('cabut','setuju'):what>")
+@pages.post("/kasus/<uuid:case_id>/persetujuan/<uuid:consent_id>/cabut")
 @page(RESPONDERS, changes=True)
-def change_consent(case_id: UUID, consent_id: UUID, what: str) -> Any:
-    """Take a consent back, or agree as a second person to one that was passed over."""
+def withdraw_consent(case_id: UUID, consent_id: UUID) -> Any:
+    """The person takes a consent back."""
     with work() as opened:
-        if what == "cabut":
-            consents.withdraw_consent(opened, actor(), case_id, consent_id)
-        else:
-            consents.approve_consent(opened, actor(), case_id, consent_id)
+        consents.withdraw_consent(opened, actor(), case_id, consent_id)
+    return go(f"/kasus/{case_id}", say("Tersimpan."))
+
+
+@pages.post("/kasus/<uuid:case_id>/persetujuan/<uuid:consent_id>/setuju")
+@page(SECOND_PERSON, changes=True)
+def approve_consent(case_id: UUID, consent_id: UUID) -> Any:
+    """Agree, as a second person, to sharing without consent."""
+    with work() as opened:
+        consents.approve_consent(opened, actor(), case_id, consent_id)
     return go(f"/kasus/{case_id}", say("Tersimpan."))
 
 
