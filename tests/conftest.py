@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings
 
 from tests.support import chromium, parts, postgres, rabbitmq, ramdisk, servers, sharing
 from tests.support.furnished import promised_database
@@ -22,7 +23,12 @@ _MARKS = {
 }
 
 
+#: How long an example may take says nothing while other things run on the machine.
+settings.register_profile("rajut", parent=settings.default, deadline=None)
+
+
 def pytest_configure() -> None:
+    settings.load_profile("rajut")
     ramdisk.use_for_temporary_files()
 
 

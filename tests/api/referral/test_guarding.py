@@ -39,9 +39,9 @@ BODIES = {
 }
 
 
-def addresses(side: str) -> list[str]:
+def addresses(app, side: str) -> list[str]:
     prefix = f"{API}/{side}/<uuid:referral_id>/"
-    rules = World.shared[0].url_map.iter_rules()
+    rules = app.url_map.iter_rules()
     return sorted(rule.rule.removeprefix(prefix) for rule in rules if _posted(rule, prefix))
 
 
@@ -53,7 +53,7 @@ def test_every_address_of_a_move_is_closed_to_everybody_else(quick_world):
     world = quick_world
     referral = world.a_referral()
     before = world.everything()
-    partners, units = addresses("inbox"), addresses("referrals")
+    partners, units = addresses(world.app, "inbox"), addresses(world.app, "referrals")
     assert (len(partners), len(units)) == (18, 11)
     key = {"Idempotency-Key": "k"}
 
