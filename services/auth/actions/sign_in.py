@@ -1,7 +1,9 @@
 """The two steps of signing in: the password, then the code of the device.
 
 Unknown and wrong get the same answer in about the same time; wrong tries are counted in the
-database, about the account and about the address (security.md 4.9 and 10).
+database, about the account and about the address (security.md 4.9 and 10). A wrong code counts
+about the account like a wrong password: who knows the password has no more tries than who does
+not, however many sign-ins she begins.
 """
 
 import secrets
@@ -48,7 +50,12 @@ class Attempt:
     @property
     def abouts(self) -> tuple[str, str]:
         """What a wrong try is counted about: the account and the address."""
-        return f"account|{self.sign_in.strip().lower()[:64]}", f"address|{self.address}"
+        return account_of(self.sign_in), f"address|{self.address}"
+
+
+def account_of(sign_in: str) -> str:
+    """Return what wrong tries at an account are counted about, whether it is there or not."""
+    return f"account|{sign_in.strip().lower()[:64]}"
 
 
 #: The cookie: 256 random bits, of which only a digest is kept.
@@ -76,7 +83,7 @@ def show_password(
 
 
 def show_code(ground: Ground, cookie: str, typed: str, *, request: str, at: datetime) -> Person:
-    """Return the person who has now shown both; CodeNotRight otherwise."""
+    """Return the person who has now shown both; CodeNotRight or TooMany otherwise."""
     try:
         with begin(ground) as work:
             sign_in = open_sign_in(work, cookie, request=request, at=at)
@@ -122,18 +129,21 @@ def _begun(work: Work, person: Person, *, request: str, at: datetime) -> str:
 
 
 def _with_code(work: Work, sign_in: SignIn, typed: str, *, at: datetime) -> Person | None:
-    person = work.people.get(sign_in.person_id)
+    # Whoever shows a code for her waits here, so that each sees the wrong ones before it.
+    person = work.people.locked(sign_in.person_id)
+    account = account_of(person.sign_in)
+    work.tries.check(ACCOUNT, account, at=at)
     secret = person.totp_secret if person.may_sign_in else None
     step = totp.step_of(secret or "", typed, at=at, last_step=person.totp_step)
     if step is None:
-        sign_in.wrong()
-        work.sign_ins.save(sign_in)
+        work.sign_ins.count_wrong(sign_in)
+        work.tries.wrong(account, at=at)
         work.audit.denied(None, "sign_in_code", CodeNotRight.code)
         return None
     person.totp_step = step
     sign_in.arrive(at=at)
     work.people.save(person)
     work.sign_ins.save(sign_in)
-    work.tries.forget(f"account|{person.sign_in}")
+    work.tries.forget(account)
     work.audit.wrote(None, "sign_in", "person", [person.id])
     return person

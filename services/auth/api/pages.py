@@ -90,7 +90,7 @@ def _with_code(server: Server, grant: Any) -> Shown:
     typed = request.form["code"]
     try:
         person = show_code(server.ground, cookie, typed, request=_asked(), at=now())
-    except CodeNotRight as error:
+    except (CodeNotRight, TooMany) as error:
         again = _half_way(server)
         return _code_page(server, error) if again else _password_page(server, error)
     return _let_in(server, grant, person)

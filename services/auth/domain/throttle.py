@@ -22,7 +22,8 @@ class Throttle:
 
     def wait(self, wrong: Sequence[datetime], *, at: datetime) -> timedelta:
         """Return how long still to wait, given when the wrong tries were."""
-        recent = sorted(moment for moment in wrong if at - self.within < moment <= at)
+        # Later ones count as well: they were noted while this try waited for its turn.
+        recent = sorted(moment for moment in wrong if moment > at - self.within)
         over = len(recent) - self.tries
         if over < 0:
             return timedelta(0)

@@ -11,7 +11,8 @@ from services.auth.domain.machine import Machine
 from services.auth.domain.person import Person
 from services.auth.storage import tables
 from shared.contracts.validation import worded
-from shared.errors import AlreadyThere
+from shared.errors import AlreadyThere, NotFound
+from shared.storage.dialect import for_update
 from shared.storage.rows import Rows
 
 if TYPE_CHECKING:
@@ -34,6 +35,14 @@ class People(Rows[Person]):
     def by_sign_in(self, sign_in: str) -> Person | None:
         """Return the person who signs in with this name, if there is one."""
         return self.first(tables.people.c.sign_in_index == self._index(sign_in))
+
+    def locked(self, person_id: UUID) -> Person:
+        """Return somebody, locked until commit; NotFound when there is nobody of this id."""
+        query = select(tables.people).where(tables.people.c.id == person_id)
+        found = self.of(for_update(self._work.connection, query))
+        if not found:
+            raise NotFound(tables.people.name)
+        return found[0]
 
     def working_at(self, institution_id: UUID, *where: ColumnElement[bool]) -> list[Person]:
         """Return the people of an institution."""

@@ -6,7 +6,10 @@ from threading import Barrier, Thread
 from typing import Any
 
 import pytest
+from sqlalchemy import select
+from werkzeug.test import Client
 
+from services.auth.storage import tables
 from shared.contracts.roles import Role
 from tests.api.auth.world import ASSERTION, Trip, World, a_world, csrf_of, password_form
 
@@ -97,23 +100,49 @@ def test_an_assertion_is_taken_once(world: World, meeting: Meeting) -> None:
 
 
 def test_a_code_of_the_device_lets_in_once(world: World) -> None:
-    browsers = []
-    for _ in range(TWELVE):
-        trip, browser = Trip(), world.client()
-        answer = browser.post(
-            trip.address(), data=password_form(browser.get(trip.address()), "siti")
-        )
-        page = browser.get(answer.location)
-        browsers.append((browser, answer.location, csrf_of(page)))
-    typed = world.code_of("siti")
+    answers = shown_together(world, world.code_of("siti"))
+
+    assert sum("code=" in (a.location or "") for a in answers) == 1
+    # The others are wrong tries like any: five are, and whoever is later waits.
+    assert statuses(answers) == {303: 1, 400: 5, 429: TWELVE - 6}
+
+
+def test_wrong_codes_shown_together_are_counted_every_one(world: World) -> None:
+    answers = shown_together(world, "000000")
+
+    assert statuses(answers) == {400: 5, 429: TWELVE - 5}
+    with world.ground.database.begin() as connection:
+        assert len(connection.execute(tables.tries.select()).all()) == 5
+
+
+def test_wrong_codes_shown_together_to_one_sign_in_are_counted_too(world: World) -> None:
+    answers = shown_together(world, "000000", browsers=half_way(world) * TWELVE)
+
+    assert set(statuses(answers)) <= {400, 429}
+    with world.ground.database.begin() as connection:
+        assert len(connection.execute(tables.tries.select()).all()) == 5
+        assert connection.execute(select(tables.sign_ins.c.wrong_codes)).scalars().all() == [5]
+
+
+HalfWay = tuple[Client, str, str]
+
+
+def half_way(world: World) -> list[HalfWay]:
+    """A browser that has shown the password, where it goes on, and the token of its form."""
+    trip, browser = Trip(), world.client()
+    form = password_form(browser.get(trip.address()), "siti")
+    answer = browser.post(trip.address(), data=form)
+    return [(browser, answer.location, csrf_of(browser.get(answer.location)))]
+
+
+def shown_together(world: World, typed: str, *, browsers: list[HalfWay] | None = None) -> list[Any]:
+    """Show one code from twelve half-way sign-ins, or from these, at the same moment."""
+    left = browsers or [one for _ in range(TWELVE) for one in half_way(world)]
     gate = Barrier(TWELVE)
 
     def show() -> Any:
-        browser, address, csrf = browsers.pop()
+        browser, address, csrf = left.pop()
         gate.wait(_LIMIT)
         return browser.post(address, data={"_csrf": csrf, "code": typed})
 
-    answers = together(show)
-
-    assert sum("code=" in (a.location or "") for a in answers) == 1
-    assert statuses(answers) == {303: 1, 400: TWELVE - 1}
+    return together(show)

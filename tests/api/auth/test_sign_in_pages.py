@@ -127,6 +127,23 @@ def test_after_five_wrong_codes_it_begins_again_with_the_password(
     assert "code=" not in (late.location or "")
 
 
+def test_wrong_codes_count_about_the_account_whichever_sign_in_they_are_shown_to(
+    world: World, siti: Person
+) -> None:
+    first, second = half_way(world, Trip()), half_way(world, Trip())
+    for browser, address, csrf in [first] * 3 + [second] * 2:
+        assert browser.post(address, data={"_csrf": csrf, "code": "000000"}).status_code == 400
+
+    browser, address, csrf = second
+    right = {"_csrf": csrf, "code": world.code_of("siti")}
+    assert browser.post(address, data=right).status_code == 429
+    assert tried(world, "siti", PASSWORD).status_code == 429, "the password opens no other"
+    later = datetime.now(UTC) + timedelta(seconds=31)
+    with time_machine.travel(later):
+        right["code"] = world.code_of("siti")
+        assert "code=" in browser.post(address, data=right).location
+
+
 def test_half_a_sign_in_for_one_front_serves_no_other(world: World, siti: Person) -> None:
     browser, _, csrf = half_way(world, Trip())
     code = {"_csrf": csrf, "code": world.code_of("siti")}
