@@ -4,10 +4,15 @@ from datetime import timedelta
 
 import pytest
 
+from services.referral.storage.work import begin
 from shared.clock import now
+from shared.contracts.protection import UnitKind
 from shared.contracts.roles import Role
+from shared.identifiers import new_id
 from shared.web.times import OFFICE
 from tests.api.referral.world import CANARY, World, found
+
+TRAINING = "LATIHAN - bukan data nyata"
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +35,12 @@ def stranger(portals):
 def portal(stranger):
     stranger.sign_in()
     return stranger
+
+
+def make_training(world) -> None:
+    """Let intake tell that the unit only trains."""
+    with begin(world.ground) as work:
+        work.clock.remember(world.unit, UnitKind.TRAINING, 0)
 
 
 def code_of(world, referral) -> str:
@@ -263,3 +274,30 @@ def test_every_page_reads_in_english_too(portal):
         assert 'lang="en"' in shown
         assert "Kirim jawaban" not in shown
         assert "Tugas saya" not in shown
+
+
+def test_a_partner_that_only_trains_is_told_so_on_every_page(portal):
+    _, page = a_page(portal)
+    assert TRAINING not in portal.open(page).text
+
+    make_training(portal)
+
+    assert TRAINING in portal.open(page).text
+    assert TRAINING in portal.open(f"{page}/tolak").text
+    assert TRAINING in portal.open("/mitra/tugas").text
+
+
+def test_training_beside_real_work_is_told_where_it_is_training(portal):
+    _, real = a_page(portal)
+    portal.unit, portal.case, portal.consent = new_id(), new_id(), new_id()
+    make_training(portal)
+    portal.give_consent()
+    _, trained = a_page(portal)
+
+    assert TRAINING in portal.open(trained).text
+    assert TRAINING not in portal.open(real).text
+    assert TRAINING not in portal.open("/mitra/tugas").text
+
+
+def test_the_header_says_whose_portal_it_is(portal):
+    assert "Psikolog Latihan A" in portal.open("/mitra/tugas").text
