@@ -71,6 +71,7 @@ def case(case_id: UUID) -> Any:
         managers=colleagues(roles=CASE_MANAGERS.roles),
         manager=colleagues().get(str(file.case.manager_id), ""),
         mine=file.case.manager_id == actor().id,
+        may_judge=actor().holds(CASE_MANAGERS.roles),
         now=now,
         **_progress(file.help, case_id),
     )
