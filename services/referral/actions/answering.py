@@ -4,7 +4,7 @@ from uuid import UUID
 
 from services.referral.actions.hands import Hand, kept, partner_takes
 from services.referral.domain.disclosure import CLASSES, freeze
-from services.referral.domain.moves import Made
+from services.referral.domain.moves import Made, Move
 from services.referral.domain.referral import Referral
 from services.referral.storage.finding import find_institution
 from services.referral.storage.work import Work
@@ -22,19 +22,19 @@ def see_referral(work: Work, hand: Hand, referral_id: UUID) -> Referral:
 
 def receive_referral(work: Work, hand: Hand, referral_id: UUID) -> Referral:
     """The partner takes it up to consider it."""
-    referral, made = partner_takes(work, hand, referral_id)
+    referral, made = partner_takes(work, hand, referral_id, Move.RECEIVE)
     return kept(work, hand, referral, referral.receive(made))
 
 
 def ask_for_information(work: Work, hand: Hand, referral_id: UUID) -> Referral:
     """The partner asks before it answers."""
-    referral, made = partner_takes(work, hand, referral_id)
+    referral, made = partner_takes(work, hand, referral_id, Move.ASK_INFORMATION)
     return kept(work, hand, referral, referral.ask_information(made))
 
 
 def accept_referral(work: Work, hand: Hand, referral_id: UUID) -> Referral:
     """The partner takes the referral on; what it may see is frozen now."""
-    referral, made = partner_takes(work, hand, referral_id)
+    referral, made = partner_takes(work, hand, referral_id, Move.ACCEPT)
     told = referral.accept(made)
     _freeze(work, referral, made)
     return kept(work, hand, referral, told)
@@ -49,7 +49,7 @@ def decline_referral(
     suggested_institution_id: UUID | None = None,
 ) -> Referral:
     """The partner cannot help; it may name another institution of the directory."""
-    referral, made = partner_takes(work, hand, referral_id)
+    referral, made = partner_takes(work, hand, referral_id, Move.DECLINE)
     if suggested_institution_id is not None:
         _check_listed(work, suggested_institution_id)
     told = referral.decline(made, reason=reason, suggested_institution_id=suggested_institution_id)
@@ -58,13 +58,13 @@ def decline_referral(
 
 def acknowledge_stop(work: Work, hand: Hand, referral_id: UUID) -> Referral:
     """The partner confirms that it stopped and put the data away."""
-    referral, made = partner_takes(work, hand, referral_id)
+    referral, made = partner_takes(work, hand, referral_id, Move.ACKNOWLEDGE_STOP)
     return kept(work, hand, referral, referral.acknowledge_stop(made))
 
 
 def contest_answer(work: Work, hand: Hand, referral_id: UUID) -> Referral:
     """The partner says that an answer recorded in its name is not right."""
-    referral, made = partner_takes(work, hand, referral_id)
+    referral, made = partner_takes(work, hand, referral_id, Move.CONTEST)
     return kept(work, hand, referral, referral.contest(made))
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from services.referral.actions.hands import Hand, kept, partner_takes
+from services.referral.domain.moves import Move
 from services.referral.domain.referral import Referral
 from services.referral.storage.work import Work
 from shared.contracts.referral_words import BusinessState, ReferralResult
@@ -13,7 +14,7 @@ from shared.contracts.vocabulary import DeclineReason
 
 def put_on_waiting_list(work: Work, hand: Hand, referral_id: UUID) -> Referral:
     """The partner accepted and has no place yet."""
-    referral, made = partner_takes(work, hand, referral_id)
+    referral, made = partner_takes(work, hand, referral_id, Move.WAITLIST)
     return kept(work, hand, referral, referral.waitlist(made))
 
 
@@ -21,13 +22,13 @@ def make_appointment(
     work: Work, hand: Hand, referral_id: UUID, *, appointment_at: datetime
 ) -> Referral:
     """The partner sets a time."""
-    referral, made = partner_takes(work, hand, referral_id)
+    referral, made = partner_takes(work, hand, referral_id, Move.SCHEDULE)
     return kept(work, hand, referral, referral.schedule(made, appointment_at=appointment_at))
 
 
 def record_no_show(work: Work, hand: Hand, referral_id: UUID) -> Referral:
     """The person did not come."""
-    referral, made = partner_takes(work, hand, referral_id)
+    referral, made = partner_takes(work, hand, referral_id, Move.RECORD_NO_SHOW)
     return kept(work, hand, referral, referral.record_no_show(made))
 
 
@@ -42,7 +43,7 @@ def record_missed(
 
 def call_off_appointment(work: Work, hand: Hand, referral_id: UUID) -> Referral:
     """The partner calls the appointment off."""
-    referral, made = partner_takes(work, hand, referral_id)
+    referral, made = partner_takes(work, hand, referral_id, Move.CANCEL_APPOINTMENT)
     return kept(work, hand, referral, referral.cancel_appointment(made))
 
 
@@ -56,7 +57,7 @@ def report_progress(
     next_appointment_at: datetime | None = None,
 ) -> Referral:
     """The partner reports what was done."""
-    referral, made = partner_takes(work, hand, referral_id)
+    referral, made = partner_takes(work, hand, referral_id, Move.REPORT_PROGRESS)
     told = referral.report_progress(
         made,
         sessions_done=sessions_done,
@@ -70,7 +71,7 @@ def report_session(
     work: Work, hand: Hand, referral_id: UUID, *, next_appointment_at: datetime | None = None
 ) -> Referral:
     """One more session was held: the partner's three taps."""
-    referral, made = partner_takes(work, hand, referral_id)
+    referral, made = partner_takes(work, hand, referral_id, Move.REPORT_PROGRESS)
     told = referral.report_progress(
         made,
         sessions_done=referral.sessions_done + 1,
@@ -83,25 +84,25 @@ def put_on_hold(
     work: Work, hand: Hand, referral_id: UUID, *, waiting_for: BusinessState
 ) -> Referral:
     """The partner waits for the person or a document."""
-    referral, made = partner_takes(work, hand, referral_id)
+    referral, made = partner_takes(work, hand, referral_id, Move.HOLD)
     return kept(work, hand, referral, referral.hold(made, waiting_for=waiting_for))
 
 
 def resume_work(work: Work, hand: Hand, referral_id: UUID) -> Referral:
     """Work goes on."""
-    referral, made = partner_takes(work, hand, referral_id)
+    referral, made = partner_takes(work, hand, referral_id, Move.RESUME)
     return kept(work, hand, referral, referral.resume(made))
 
 
 def agree_to_cancel(work: Work, hand: Hand, referral_id: UUID) -> Referral:
     """The partner agrees to stop."""
-    referral, made = partner_takes(work, hand, referral_id)
+    referral, made = partner_takes(work, hand, referral_id, Move.AGREE_TO_CANCEL)
     return kept(work, hand, referral, referral.agree_to_cancel(made))
 
 
 def go_on(work: Work, hand: Hand, referral_id: UUID) -> Referral:
     """The partner goes on although the unit wished to cancel."""
-    referral, made = partner_takes(work, hand, referral_id)
+    referral, made = partner_takes(work, hand, referral_id, Move.GO_ON)
     return kept(work, hand, referral, referral.go_on(made))
 
 
@@ -114,18 +115,18 @@ def complete_referral(
     sessions_done: int | None = None,
 ) -> Referral:
     """The partner delivered what was asked; the note is the summary."""
-    referral, made = partner_takes(work, hand, referral_id)
+    referral, made = partner_takes(work, hand, referral_id, Move.COMPLETE)
     told = referral.complete(made, result=result, sessions_done=sessions_done)
     return kept(work, hand, referral, told)
 
 
 def add_result(work: Work, hand: Hand, referral_id: UUID) -> Referral:
     """A late document or result came in."""
-    referral, made = partner_takes(work, hand, referral_id)
+    referral, made = partner_takes(work, hand, referral_id, Move.ADD_RESULT)
     return kept(work, hand, referral, referral.add_result(made))
 
 
 def report_failure(work: Work, hand: Hand, referral_id: UUID, *, reason: DeclineReason) -> Referral:
     """The help was tried and could not be finished."""
-    referral, made = partner_takes(work, hand, referral_id)
+    referral, made = partner_takes(work, hand, referral_id, Move.FAIL)
     return kept(work, hand, referral, referral.fail(made, reason=reason))

@@ -1,17 +1,19 @@
 """Whose hand makes a move: who asks, through which door, and what was said with it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from services.referral.domain.moves import TRANSCRIBED, Made, Party, Verified
+from services.referral.domain.disclosure import Sight, reveal, sight
+from services.referral.domain.moves import TRANSCRIBED, Made, Move, Party, Verified
 from services.referral.domain.nameless import check_nameless
 from services.referral.domain.referral import Referral
 from services.referral.storage.visible import sent_by, sent_to
 from services.referral.storage.work import Work
 from shared.clock import now
 from shared.contracts.referral import ReferralEvent
-from shared.contracts.referral_words import Door
+from shared.contracts.referral_words import ContentField, Door
 from shared.errors import Invalid, Stale
 from shared.security.actor import Actor, ActorKind
 
@@ -36,17 +38,23 @@ class Hand:
     answered_at: datetime | None = None
 
 
-def partner_takes(work: Work, hand: Hand, referral_id: UUID) -> tuple[Referral, Made]:
+def partner_takes(
+    work: Work, hand: Hand, referral_id: UUID, move: Move = Move.SEE
+) -> tuple[Referral, Made]:
     """Return a referral for a partner's move, locked; by letter or phone an officer makes it.
 
-    Raises NotFound, Stale, AnsweredWhen or NoteNamesPerson.
+    Raises NotFound, Stale, AnsweredWhen, the refusals of the table, and only then
+    NoteNamesPerson: who may not make the move learns nothing from the note.
     """
     recorded = hand.door in TRANSCRIBED
     visible = sent_by(hand.actor) if recorded else sent_to(hand.actor)
     referral = work.referral_to_move(referral_id, visible)
     _check_seen(hand, referral)
-    check_nameless(hand.note, work.contents.get(referral.id).fields)
-    return referral, _made(work, hand, referral, Party.PARTNER)
+    made = _made(work, hand, referral, Party.PARTNER)
+    if hand.note is not None:
+        referral.check_may(move, made)
+        check_nameless(hand.note, _names_known(work, hand, referral))
+    return referral, made
 
 
 def unit_takes(
@@ -64,6 +72,17 @@ def kept(work: Work, hand: Hand, referral: Referral, told: ReferralEvent) -> Ref
     work.keep(referral, told)
     work.audit.wrote(hand.actor, f"referral.{move}", "referral", [referral.id])
     return referral
+
+
+def _names_known(work: Work, hand: Hand, referral: Referral) -> Mapping[ContentField, str]:
+    # Comparing a note with names that its writer does not see would let her guess them.
+    content = work.contents.get(referral.id)
+    if hand.door in TRANSCRIBED:
+        return content.fields
+    ended = referral.access_ended_at is not None
+    if sight(referral.standing, ended=ended) is not Sight.FULL:
+        return {}
+    return reveal(content, work.disclosures.get(referral.id))
 
 
 def _check_seen(hand: Hand, referral: Referral) -> None:

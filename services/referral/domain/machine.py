@@ -41,6 +41,10 @@ class Machine(Facts):
         step = STEPS.get((self.standing, self.business_state, move))
         return step is not None and party in step.parties
 
+    def check_may(self, move: Move, made: Made) -> None:
+        """Raise NotYourMove, EvidenceMissing or MoveNotAllowed when the table forbids the move."""
+        self._allowed(move, made)
+
     def open_moves(self, party: Party) -> list[Move]:
         """Return what the table lets this party do now, in the order of a referral's life."""
         moves = [move for move in Move if self.may(move, party) and move is not Move.SEE]

@@ -176,7 +176,7 @@ def test_a_stale_tag_changes_nothing(world):
         ("completion", {"result": "given", "note": "Selesai"}, 409, "move_not_allowed"),
         ("appointment", {"appointment_at": "2020-01-01T08:00:00+08:00"}, 422, "appointment_past"),
         ("acceptance", {"surprise": True}, 422, "invalid"),
-        ("acceptance", {"note": CANARY}, 422, "note_names_person"),
+        ("acceptance", {"note": "NIK 9972055207930001"}, 422, "note_names_person"),
         ("contest", {"note": "Bukan kami"}, 409, "nothing_recorded"),
     ],
 )
@@ -187,6 +187,33 @@ def test_a_move_that_is_not_right_changes_nothing(quick_world, move, body, statu
 
     assert (answer.status_code, answer.json["code"]) == (status, code)
     assert quick_world.everything() == before
+
+
+@pytest.mark.parametrize("note", [CANARY, "Bukan nama"])
+def test_a_partner_cannot_guess_the_name_before_it_may_see_it(quick_world, note):
+    referral = quick_world.a_referral()
+    refused = quick_world.partner_does(referral, "resumption", {"note": note})
+    assert (refused.status_code, refused.json["code"]) == (409, "move_not_allowed")
+    assert quick_world.partner_does(referral, "acceptance", {"note": note}).status_code == 200
+
+
+@pytest.mark.parametrize("note", [CANARY, "Bukan nama"])
+def test_a_partner_cannot_guess_the_name_after_access_ended(quick_world, note):
+    referral = quick_world.a_referral()
+    quick_world.partner_does(referral, "acceptance")
+    quick_world.withdraw()
+    refused = quick_world.partner_does(referral, "resumption", {"note": note})
+    assert (refused.status_code, refused.json["code"]) == (409, "move_not_allowed")
+    stopped = quick_world.partner_does(referral, "stop-acknowledgement", {"note": note})
+    assert stopped.status_code == 200
+
+
+def test_who_sees_the_name_writes_without_it(quick_world):
+    referral = quick_world.a_referral()
+    quick_world.partner_does(referral, "acceptance")
+    for move, code in (("resumption", "move_not_allowed"), ("progress", "note_names_person")):
+        body = {"note": f"{CANARY} hadir"}
+        assert quick_world.partner_does(referral, move, body).json["code"] == code
 
 
 def test_broken_json_and_an_unknown_id_are_problem_documents(quick_world):
