@@ -6,6 +6,7 @@ from services.intake.actions.acting import publish
 from services.intake.actions.cases import alarm
 from services.intake.actions.units import open_unit
 from services.intake.domain.case import Case
+from services.intake.domain.facts import lacking
 from services.intake.domain.missed import MissedDeadline
 from services.intake.domain.partner_help import PartnerHelp
 from services.intake.domain.reassessment import Reassessment
@@ -122,9 +123,12 @@ def _replace(work: Work, told: ReferralSent) -> None:
 def _begin_monitoring(work: Work, told: ReferralSent) -> None:
     """Monitoring runs beside the intervention from the first referral on (domain.md 2.4)."""
     case = case_of(work, told.case_id)
-    if case is None or case.stage is not Stage.INTERVENTION or case.counselling is None:
+    if case is None or case.stage is not Stage.INTERVENTION:
         return
-    moved = case.go_on(facts_of(work, case), at=told.happened_at)
+    facts = facts_of(work, case)
+    if lacking(case.stage, facts):  # the referral is known; the case goes on when all is there
+        return
+    moved = case.go_on(facts, at=told.happened_at)
     work.cases.save(case)
     publish(work, [moved], by=None)
 

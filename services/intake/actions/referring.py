@@ -14,6 +14,7 @@ from services.intake.domain.summary import age_band, contents, known, offered
 from services.intake.storage.facts import person_of, report_of
 from services.intake.storage.finding import ended_help_for, item_of
 from services.intake.storage.work import Work
+from shared.contracts.intake import CounsellingDecision
 from shared.contracts.protection import FieldClass
 from shared.contracts.referral_words import ContentField, Urgency
 from shared.contracts.vocabulary import RiskLevel
@@ -27,6 +28,14 @@ class NoConsent(Conflict):
     code = "no_consent"
     id = "Belum ada persetujuan untuk berbagi data dengan lembaga ini."
     en = "There is no consent to share with this institution."
+
+
+class NotCounselled(Conflict):
+    """Basic counselling of this loop has not found that more help is needed."""
+
+    code = "not_counselled"
+    id = "Konseling dasar belum menyatakan perlu penanganan lanjut. Catat konseling lebih dulu."
+    en = "Basic counselling has not said that more help is needed. Record counselling first."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,11 +87,15 @@ def preview(
 
 
 def prepare(work: Work, actor: Actor, case_id: UUID, wish: Wish) -> Ready:
-    """Return the body to send; what it shows is written into the audit trail here."""
+    """Return the body to send; what it shows is written into the audit trail here.
+
+    Raise what ``preview`` raises, and NotCounselled unless it is an emergency.
+    """
     if not wish.question.strip():
         raise Invalid(fields={"question": ["required"]})
     seen = preview(work, actor, case_id, wish.item_id, (wish.institution_id, wish.template))
     case = the_case(work, actor, case_id)
+    _require_counselling(case, wish)
     item = item_of(work, case, wish.item_id)
     sent = contents(seen.offered, wish.content, seen.filled_in)
     work.audit.read(actor, "referral.prepare", "case", [case.id], list(FieldClass))
@@ -93,6 +106,14 @@ def prepare(work: Work, actor: Actor, case_id: UUID, wish: Wish) -> Ready:
     }
     after = body["previous_referral_id"] or "first"
     return Ready(body=body, key=f"{item.id}-{item.version + 1}-{wish.institution_id}-{after}")
+
+
+def _require_counselling(case: Case, wish: Wish) -> None:
+    """At the end of a case any counselling will do; before it, one that said to go on."""
+    goes_on = case.counselling is CounsellingDecision.LANJUT
+    held = wish.at_termination and case.counselling is not None
+    if not (goes_on or held or wish.emergency):
+        raise NotCounselled
 
 
 def _consent(work: Work, case: Case, item: PlanItem, institution_id: UUID) -> Consent:

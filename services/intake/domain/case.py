@@ -184,7 +184,7 @@ class Case:
         if not leads(self.stage, Move.REOPEN):
             raise MoveNotAllowed("case", Move.REOPEN, self.stage)
         self.episode, self.loop_no = self.episode + 1, 0
-        self.closed_reason = self.closed_at = self.counselling = self.counselled_at = None
+        self.closed_reason = self.closed_at = None
         moved = self._step(Move.REOPEN, LoopRule.R9, at)
         self.status = CaseStatus.DIBUKA_KEMBALI
         return CaseReopened(**self.which(), episode=self.episode, happened_at=at), moved
@@ -199,7 +199,8 @@ class Case:
         except KeyError:
             raise MoveNotAllowed("case", move, self.stage) from None
         left, self.stage, self.moved_at = self.stage, arrives, at
-        self.loop_no += move in BACK
+        if move in BACK:  # what was decided on the way before is asked anew on this one
+            self.loop_no, self.counselling, self.counselled_at = self.loop_no + 1, None, None
         if self.status is CaseStatus.DILAPORKAN and arrives is Stage.INTERVENTION:
             self.status = CaseStatus.DITANGANI
         return CaseStageMoved(

@@ -1,0 +1,66 @@
+"""What is decided on one loop of a case does not hold on the next; danger comes first."""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from services.intake.actions.following import hear_of_judgement, hear_of_referral
+from shared.contracts.vocabulary import Adequacy
+from shared.identifiers import new_id
+from tests.api.intake.told import judged, sent
+from tests.support.intake import consent_answers, counselling_answers, reassessment_answers
+
+
+@pytest.fixture
+def again(office: Any, manager: Any, planned: dict[str, Any]) -> dict[str, Any]:
+    """A case that was said to be finished, was not, and is in intervention once more."""
+    at = planned["at"]
+    manager.made(f"{at}/counselling", counselling_answers(decision="SELESAI"))
+    office.hear(hear_of_judgement, judged(planned, Adequacy.KURANG))
+    manager.made(f"{at}/reassessment", reassessment_answers("KEBUTUHAN_BARU"))
+    manager.made(f"{at}/next-stage")
+    manager.made(f"{at}/plan/agreement")
+    assert manager.made(f"{at}/next-stage")["stage"] == "INTERVENTION"
+    return planned
+
+
+def order(who: Any, planned: dict[str, Any], partner: UUID, **changes: Any) -> Any:
+    wish = {
+        "institution_id": str(partner),
+        "template": ["summary"],
+        "urgency": "3HARI",
+        "question": "Bisa dibantu?",
+    }
+    path = f"{planned['at']}/plan/items/{planned['item']['id']}/referral-order"
+    return who.post(path, wish | changes)
+
+
+def shared_with(who: Any, planned: dict[str, Any]) -> UUID:
+    partner = new_id()
+    allowed = {"institution_id": str(partner), "field_classes": ["identity"]}
+    who.made(f"{planned['at']}/consents", consent_answers(scope="RUJUKAN", **allowed))
+    return partner
+
+
+def test_a_referral_sent_on_an_old_decision_is_known_and_moves_nothing(
+    office: Any, manager: Any, again: dict[str, Any]
+) -> None:
+    office.hear(hear_of_referral, sent(again))
+
+    case = manager.get(again["at"]).json
+    assert (case["stage"], case["counselling"]) == ("INTERVENTION", None)
+    assert len(manager.get(f"{again['at']}/referrals").json) == 1
+
+
+def test_a_new_loop_needs_its_own_counselling_before_anything_is_sent(
+    manager: Any, again: dict[str, Any]
+) -> None:
+    partner = shared_with(manager, again)
+
+    refused = order(manager, again, partner)
+    assert (refused.status_code, refused.json["code"]) == (409, "not_counselled")
+    assert order(manager, again, partner, emergency=True).status_code == 200
+
+    manager.made(f"{again['at']}/counselling", counselling_answers())
+    assert order(manager, again, partner).status_code == 200
