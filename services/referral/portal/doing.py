@@ -129,8 +129,8 @@ def _once(work: Work, hand: Hand, code: str, deed: Deed) -> str:
     earlier = work.once.claim(hand.actor.id, key, _digest()) if key else None
     if earlier is not None:
         return earlier.body
-    deed(work, hand, id_of(work, hand.actor, known(code)))
-    told = say(SENT, clock=show_clock(now()))
+    moved = deed(work, hand, id_of(work, hand.actor, known(code)))
+    told = say(SENT, clock=show_clock(work.clock.now(moved.unit_id)))
     if key:
         work.once.keep(hand.actor.id, key, Answer(303, {}, told))
     return told
