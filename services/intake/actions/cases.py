@@ -25,7 +25,7 @@ from services.intake.domain.screening import screened
 from services.intake.domain.sheet import fill_page
 from services.intake.domain.stages import ORDER
 from services.intake.storage.facts import facts_of, report_of
-from services.intake.storage.finding import sheets_of
+from services.intake.storage.finding import reassessment_of, sheets_of
 from services.intake.storage.work import Work
 from shared.contracts.event import Event
 from shared.contracts.intake import LoopRule
@@ -93,13 +93,21 @@ def judge_risk(
     return changed(work, actor, case, "case.judge_risk", *told, classes=[FieldClass.RISK])
 
 
-def alarm(work: Work, case: Case) -> list[Event]:
-    """Open the reassessment when the risk has risen to TINGGI (R4); everything else goes on."""
+def alarm(work: Work, case: Case, **why: Any) -> list[Event]:
+    """Open the reassessment when the risk has risen to TINGGI (R4); everything else goes on.
+
+    One that is open already for another reason becomes one of R4: it then leads to assessment.
+    """
     late = ORDER.index(case.stage) >= ORDER.index(Stage.PLANNING)
-    if case.risk is not RiskLevel.TINGGI or not late or case.reassessment_id is not None:
+    if case.risk is not RiskLevel.TINGGI or not late:
         return []
     at = work.clock.now(case.unit_id)
-    opened, told = Reassessment.open(case, LoopRule.R4, at=at)
+    if case.reassessment_id is not None:
+        known = reassessment_of(work, case)
+        told = known.heighten(at=at)
+        work.reassessments.save(known)
+        return [told] if told else []
+    opened, told = Reassessment.open(case, LoopRule.R4, at=at, **why)
     work.reassessments.add(opened)
     return [told]
 

@@ -1,6 +1,6 @@
 """What events of the other services do to a case. Monitoring advises; the case is moved here."""
 
-from typing import Final
+from typing import Any, Final
 
 from services.intake.actions.acting import publish
 from services.intake.actions.cases import alarm
@@ -52,15 +52,18 @@ def hear_of_referral(work: Work, told: ReferralEvent) -> None:
 
 
 def hear_of_judgement(work: Work, told: AdequacyJudged) -> None:
-    """Too little opens the short reassessment (R1); too much goes back to planning (R2)."""
+    """Too little opens the short reassessment (R1); too much goes back to planning (R2).
+
+    A risk that has risen to TINGGI comes first (R4): its reassessment leads to assessment.
+    """
     case = case_of(work, told.case_id)
     if case is None or case.closed_at is not None:
         return
     events: list[Event | None] = list(raise_risk(case, told.risk_now, at=told.happened_at))
+    if events:
+        events += alarm(work, case, **_why(told))
     if told.adequacy is Adequacy.KURANG and case.reassessment_id is None:
         events.append(_open_reassessment(work, case, told))
-    elif events:
-        events += alarm(work, case)
     if told.adequacy is Adequacy.BERLEBIH:
         events.append(case.go_back(Move.REPLAN, LoopRule.R2, at=told.happened_at))
     work.cases.save(case)
@@ -134,14 +137,15 @@ def _begin_monitoring(work: Work, told: ReferralSent) -> None:
 
 
 def _open_reassessment(work: Work, case: Case, told: AdequacyJudged) -> Event:
-    opened, event = Reassessment.open(
-        case,
-        LoopRule.R1,
-        at=told.happened_at,
-        referral_id=told.referral_id,
-        service=told.service,
-        cause_judged=told.cause,
-        record_id=told.record_id,
-    )
+    opened, event = Reassessment.open(case, LoopRule.R1, at=told.happened_at, **_why(told))
     work.reassessments.add(opened)
     return event
+
+
+def _why(told: AdequacyJudged) -> dict[str, Any]:
+    return {
+        "referral_id": told.referral_id,
+        "service": told.service,
+        "cause_judged": told.cause,
+        "record_id": told.record_id,
+    }

@@ -51,9 +51,14 @@ class Reassessment:
             id=new_id(), case_id=case.id, unit_id=case.unit_id, rule=rule, opened_at=at, **why
         )
         case.reassessment_id = opened.id
-        return opened, CaseReassessmentOpened(
-            **case.which(), reassessment_id=opened.id, rule=rule, happened_at=at
-        )
+        return opened, opened._told(at)
+
+    def heighten(self, *, at: datetime) -> CaseReassessmentOpened | None:
+        """The risk has risen meanwhile: it counts as one of R4 now. None when it did already."""
+        if self.rule is LoopRule.R4:
+            return None
+        self.rule = LoopRule.R4
+        return self._told(at)
 
     @property
     def answered(self) -> bool:
@@ -75,6 +80,15 @@ class Reassessment:
             **case.which(), reassessment_id=self.id, to_stage=case.stage, happened_at=at
         )
         return [reached] if moved is None else [reached, moved]
+
+    def _told(self, at: datetime) -> CaseReassessmentOpened:
+        return CaseReassessmentOpened(
+            case_id=self.case_id,
+            unit_id=self.unit_id,
+            reassessment_id=self.id,
+            rule=self.rule,
+            happened_at=at,
+        )
 
     def _move(self) -> Move:
         # A raised risk (R4) always leads to assessment, whatever else was found.

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from services.intake.actions.following import hear_of_judgement, hear_of_referral
-from shared.contracts.vocabulary import Adequacy
+from shared.contracts.vocabulary import Adequacy, InadequacyCause, RiskLevel
 from shared.identifiers import new_id
 from tests.api.intake.told import judged, sent
 from tests.support.intake import consent_answers, counselling_answers, reassessment_answers
@@ -64,3 +64,20 @@ def test_a_new_loop_needs_its_own_counselling_before_anything_is_sent(
 
     manager.made(f"{again['at']}/counselling", counselling_answers())
     assert order(manager, again, partner).status_code == 200
+
+
+@pytest.mark.parametrize("already_open", [False, True])
+def test_danger_that_rises_with_too_little_help_leads_to_assessment(
+    office: Any, manager: Any, planned: dict[str, Any], already_open: bool
+) -> None:
+    office.hear(hear_of_referral, sent(planned))
+    late = {"cause": InadequacyCause.PENYAMPAIAN}
+    if already_open:
+        office.hear(hear_of_judgement, judged(planned, Adequacy.KURANG, **late))
+    worse = judged(planned, Adequacy.KURANG, **late, risk_now=RiskLevel.TINGGI)
+    office.hear(hear_of_judgement, worse)
+
+    (opened,) = manager.get(f"{planned['at']}/reassessments").json
+    assert (opened["rule"], opened["cause_judged"]) == ("R4", "PENYAMPAIAN")
+    back = manager.made(f"{planned['at']}/reassessment", reassessment_answers("PENYAMPAIAN"))
+    assert back["stage"] == "ASSESSMENT"
