@@ -16,52 +16,63 @@ from shared.storage.work import Ground, Work
 
 F = TypeVar("F", bound=Callable[..., Any])
 Begin = Callable[[Ground], AbstractContextManager[Any]]
+Answered = Callable[[Work, Callable[[], Response]], Response]
 
-_LONGEST_KEY: Final = 200
 _KEPT_HEADERS: Final = ("ETag", "Location", "Content-Type")
 
 
 def reads(begin: Begin) -> Callable[[F], F]:
     """Give a view an open unit of work as its first argument; its audit row commits with it."""
-    return _transacted(begin, once=False)
+
+    def answered(_work: Work, answer: Callable[[], Response]) -> Response:
+        return answer()
+
+    return _transacted(begin, answered)
 
 
-def changes(begin: Begin) -> Callable[[F], F]:
-    """Give a view an open unit of work; the same Idempotency-Key gives the same answer again."""
-    return _transacted(begin, once=True)
+def changes(begin: Begin, *, keep: bool = True) -> Callable[[F], F]:
+    """Give a view an open unit of work; the same Idempotency-Key gives the same answer again.
+
+    Without ``keep`` the answer tells a secret that is shown once: it is written nowhere, and the
+    same key is told AnsweredBefore.
+    """
+
+    def answered(work: Work, answer: Callable[[], Response]) -> Response:
+        return _once(work, answer, keep=keep)
+
+    return _transacted(begin, answered, before=lambda: refuse_when_full(parts().ground.database))
 
 
-def _transacted(begin: Begin, *, once: bool) -> Callable[[F], F]:
+def _transacted(
+    begin: Begin, answered: Answered, *, before: Callable[[], None] = lambda: None
+) -> Callable[[F], F]:
     def wrap(view: F) -> F:
         @wraps(view)
         def transacted(*args: Any, **named: Any) -> Any:
-            if once:
-                refuse_when_full(parts().ground.database)
+            before()
             with begin(parts().ground) as work:
-                if not once:
-                    return make_response(view(work, *args, **named))
-                return _once(work, lambda: make_response(view(work, *args, **named)))
+                return answered(work, lambda: make_response(view(work, *args, **named)))
 
         return transacted  # type: ignore[return-value]
 
     return wrap
 
 
-def _once(work: Work, answer: Callable[[], Response]) -> Response:
+def _once(work: Work, answer: Callable[[], Response], *, keep: bool) -> Response:
     key = request.headers.get("Idempotency-Key", "")
     if not key:
         _refuse_if_required()
     if not key or g.get("actor") is None:  # keys belong to callers; nobody owns a stranger's
         return answer()
-    key = key if len(key) <= _LONGEST_KEY else hashlib.sha256(key.encode()).hexdigest()
     earlier = work.once.claim(actor().id, key, _digest())
     if earlier is not None:
         g.replayed = True
         return _again(earlier)
     made = answer()
-    kept = {name: made.headers[name] for name in _KEPT_HEADERS if name in made.headers}
-    text = made.get_data(as_text=True)
-    work.once.keep(actor().id, key, Answer(made.status_code, kept, text))
+    if keep:
+        kept = {name: made.headers[name] for name in _KEPT_HEADERS if name in made.headers}
+        text = made.get_data(as_text=True)
+        work.once.keep(actor().id, key, Answer(made.status_code, kept, text))
     return made
 
 

@@ -1,8 +1,10 @@
 """Answers that were given, so that the same request asked twice is done once.
 
-The row lies in the same transaction as the change: a crash leaves both or none.
+The row lies in the same transaction as the change: a crash leaves both or none. Of a key only
+its SHA-256 is kept, for a caller may put into it what she likes.
 """
 
+import hashlib
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,11 +12,19 @@ from sqlalchemy import ColumnElement, Connection, Integer, MetaData, String, Tab
 
 from shared.clock import now
 from shared.contracts.protection import FieldClass
-from shared.errors import KeyReused
+from shared.errors import Conflict, KeyReused
 from shared.storage.columns import column
 from shared.storage.dialect import insert_or_ignore
 from shared.storage.types import EncryptedJson, UtcDateTime
 from shared.storage.vault import Vault
+
+
+class AnsweredBefore(Conflict):
+    """The request was answered before, and what it told is shown only once."""
+
+    code = "answered_before"
+    id = "Permintaan ini sudah dijawab; kode hanya ditampilkan satu kali."
+    en = "This request was already answered; the code is shown only once."
 
 
 @dataclass(frozen=True)
@@ -51,15 +61,18 @@ class Once:
     def claim(self, caller_id: UUID, key: str, request: str) -> Answer | None:
         """Claim a key; return the earlier answer when the same request was answered before.
 
-        Raises KeyReused when the key belongs to another request. A second caller with the same
-        key waits here until the first has committed.
+        Raises KeyReused when the key belongs to another request, AnsweredBefore when the answer
+        was not kept. A second caller with the same key waits here until the first has committed.
         """
-        row = {"caller_id": caller_id, "key": key, "request": request, "made_at": now()}
+        kept = _digest(key)
+        row = {"caller_id": caller_id, "key": kept, "request": request, "made_at": now()}
         if insert_or_ignore(self._connection, self._table, row, unless=["caller_id", "key"]):
             return None
         found = self._connection.execute(select(self._table).where(self._of(caller_id, key))).one()
         if found.request != request:
             raise KeyReused
+        if found.answer is None:
+            raise AnsweredBefore
         body = self._vault.open(caller_id, EncryptedJson(), found.answer, self._place(key))
         return Answer(status=found.status, headers=body["headers"], body=body["body"])
 
@@ -74,8 +87,12 @@ class Once:
         )
 
     def _of(self, caller_id: UUID, key: str) -> ColumnElement[bool]:
-        return (self._table.c.caller_id == caller_id) & (self._table.c.key == key)
+        return (self._table.c.caller_id == caller_id) & (self._table.c.key == _digest(key))
 
     @staticmethod
     def _place(key: str) -> str:
-        return f"idempotency|answer|{key}"
+        return f"idempotency|answer|{_digest(key)}"
+
+
+def _digest(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()

@@ -38,7 +38,7 @@ def listed(work: Work) -> list[Machine]:
 
 @routes.post("")
 @needs(Scope.MACHINE_MANAGE, policy=ADMINISTRATORS)
-@changes(begin)
+@changes(begin, keep=False)
 @routes.arguments(NewMachineSchema)
 @routes.response(201, RegisteredMachineSchema)
 def register(work: Work, given: dict[str, Any]) -> dict[str, Any]:

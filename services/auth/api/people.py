@@ -58,7 +58,7 @@ def one(work: Work, person_id: UUID) -> Person:
 
 @routes.post("")
 @needs(Scope.PERSON_MANAGE, policy=ADMINISTRATORS)
-@changes(begin)
+@changes(begin, keep=False)
 @routes.arguments(NewPersonSchema)
 @routes.response(201, InvitedSchema)
 def invite(work: Work, given: dict[str, Any]) -> dict[str, Any]:
@@ -95,7 +95,7 @@ def stop(work: Work, person_id: UUID) -> Person:
 
 @routes.post("/<uuid:person_id>/reset")
 @needs(Scope.PERSON_MANAGE, policy=ADMINISTRATORS)
-@changes(begin)
+@changes(begin, keep=False)
 @routes.response(200, InvitedSchema)
 def reset(work: Work, person_id: UUID) -> dict[str, Any]:
     """Agree that somebody enrols anew; the second administrator's word gives the code."""

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 from joserfc.jwk import ECKey
+from sqlalchemy import select
 
 from services.auth.domain.person import Person
 from services.auth.storage import tables
@@ -107,13 +108,29 @@ def test_a_name_to_sign_in_with_is_given_once(world: World, admin: Caller) -> No
     assert (again.status_code, again.json["code"]) == (409, "already_there")
 
 
-def test_the_same_key_invites_once(world: World, admin: Caller) -> None:
-    key = {"Idempotency-Key": str(new_id())}
-    first = admin("POST", "/people", newcomer(world), **key)
-    second = admin("POST", "/people", newcomer(world), **key)
-    other = admin("POST", "/people", newcomer(world, sign_in="budi"), **key)
-    assert first.json == second.json
-    assert other.json["code"] == "idempotency_key_reused"
+def test_the_same_key_does_once_what_tells_a_secret_and_tells_it_once(
+    world: World, admin: Caller
+) -> None:
+    siti = world.a_person("siti", Role.PENDAMPING)
+    second_admin(world)("POST", f"/people/{siti.id}/reset")
+    machine = {"institution_id": str(world.hospital.id), "name": "Lab"}
+    for path, body, told in (
+        ("/people", newcomer(world), "code"),
+        ("/machines", machine, "secret"),
+        (f"/people/{siti.id}/reset", None, "code"),
+    ):
+        key = {"Idempotency-Key": str(new_id())}
+        first = admin("POST", path, body, **key)
+        second = admin("POST", path, body, **key)
+        other = admin("POST", path, {"other": "x"}, **key)
+
+        assert first.json[told], path
+        assert (second.status_code, second.json["code"]) == (409, "answered_before"), path
+        assert first.json[told] not in second.text
+        assert other.json["code"] == "idempotency_key_reused"
+    with world.ground.database.begin() as connection:
+        kept = connection.execute(select(tables.kit.idempotency.c.answer)).scalars().all()
+    assert kept == [None] * 3, "no answer that tells a secret is kept"
 
 
 def test_nobody_gives_herself_a_role_or_stops_herself(world: World, admin: Caller) -> None:

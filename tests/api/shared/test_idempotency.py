@@ -1,5 +1,7 @@
 """The same request asked twice is done once, however it comes."""
 
+import hashlib
+
 import pytest
 from sqlalchemy import event, func, select
 
@@ -110,6 +112,13 @@ def test_the_kept_answer_cannot_be_read_in_the_raw_row(web, officer, ground):
     web.post(PREFIX, json=MAWAR, headers=officer | KEY)
 
     assert b"Mawar" not in raw(ground, select(kit.idempotency.c.answer))[0]
+
+
+def test_of_a_key_only_its_digest_is_kept(web, officer, ground):
+    web.post(PREFIX, json=MAWAR, headers=officer | {"Idempotency-Key": "9972055207930001"})
+
+    wanted = hashlib.sha256(b"9972055207930001").hexdigest()
+    assert raw(ground, select(kit.idempotency.c.key))[0] == wanted
 
 
 def test_a_partners_route_needs_a_key(web, officer, ground):
