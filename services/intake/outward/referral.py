@@ -56,11 +56,17 @@ def record_answer(
     return dict(line.post(path, dict(answer), key=key))
 
 
+def history(line: Line, referral_id: UUID) -> list[dict[str, Any]]:
+    """Return every move of a referral, oldest first: who, when, by which door, how verified."""
+    return list(line.get(f"{_BASE}/referrals/{referral_id}/history"))
+
+
+def make_move(
+    line: Line, referral_id: UUID, address: str, said: Mapping[str, Any], *, key: str
+) -> dict[str, Any]:
+    """Make one of the unit's moves; ``address`` is its last part (``information``, say)."""
+    return dict(line.post(f"{_BASE}/referrals/{referral_id}/{address}", dict(said), key=key))
+
+
 def _post(line: Line, body: Mapping[str, Any], key: str) -> dict[str, Any]:
     return dict(line.post(f"{_BASE}/referrals", dict(body), key=key))
-
-
-def close_loop(line: Line, referral_id: UUID, note: str, *, key: str) -> dict[str, Any]:
-    """Say what the end of a referral means for the plan."""
-    body = {"note": note} if note else {}
-    return dict(line.post(f"{_BASE}/referrals/{referral_id}/loop-closure", body, key=key))

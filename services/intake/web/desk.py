@@ -9,12 +9,25 @@ from services.intake.web import (
     plans,
     referring,
     reports,
+    sent,
     sheets,
     start,
 )
 from services.intake.web.workspace import pages
 
 #: The modules that put their pages on the blueprint when they are imported.
-PAGES = (start, guests, drafts, reports, cases, sheets, plans, referring, partner_answers, judging)
+PAGES = (
+    start,
+    guests,
+    drafts,
+    reports,
+    cases,
+    sheets,
+    plans,
+    referring,
+    sent,
+    partner_answers,
+    judging,
+)
 
 __all__ = ["PAGES", "pages"]

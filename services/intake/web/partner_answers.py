@@ -1,4 +1,4 @@
-"""One referral as its unit sees it, and what a partner said by letter or telephone."""
+"""What a partner said by letter or telephone, written down with what shows it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,17 +6,14 @@ from uuid import UUID
 
 from flask import request
 
-from services.intake import queries
-from services.intake.actions.policies import CASE_MANAGERS, RESPONDERS
+from services.intake.actions.policies import RESPONDERS
 from services.intake.domain.forms.field import Field, Kind, Needed, Option, When, one_page
 from services.intake.outward import referral as outward
-from services.intake.web.people import institution_name
 from services.intake.web.reading import Sheet, labels, read
-from services.intake.web.words import STANDINGS
-from services.intake.web.workspace import go, line, pages, show, work
+from services.intake.web.sent import help_of_case
+from services.intake.web.workspace import go, line, pages, show
 from shared.contracts.event import Publisher
-from shared.errors import NotFound, RajutError
-from shared.http.guard import actor
+from shared.errors import RajutError
 from shared.web.front import page
 from shared.web.language import say
 
@@ -66,21 +63,6 @@ ANSWER = one_page(
 _BLOCK = ANSWER.blocks[0]
 
 
-@pages.get("/kasus/<uuid:case_id>/rujukan/<uuid:referral_id>")
-@page(RESPONDERS)
-def referral(case_id: UUID, referral_id: UUID) -> Any:
-    """Show one referral as far as its events tell, and what can be done with it."""
-    found = _help(case_id, referral_id)
-    standing = "expired" if found.business_state == "expired" else found.standing.value
-    return show(
-        "referral.html",
-        case={"id": case_id},
-        help=found,
-        partner=institution_name(found.institution_id),
-        standing=say(STANDINGS.get(standing, STANDINGS["requested"])),
-    )
-
-
 @pages.get("/kasus/<uuid:case_id>/rujukan/<uuid:referral_id>/jawaban")
 @page(RESPONDERS)
 def ask_answer(case_id: UUID, referral_id: UUID) -> Any:
@@ -95,7 +77,7 @@ def keep_answer(case_id: UUID, referral_id: UUID) -> Any:
     sheet = read(_BLOCK, request.form)
     if sheet.errors:
         return _answer(case_id, referral_id, sheet, 422)
-    _help(case_id, referral_id)
+    help_of_case(case_id, referral_id)
     key = request.form.get("_once", "")
 
     def tell() -> Any:
@@ -105,17 +87,6 @@ def keep_answer(case_id: UUID, referral_id: UUID) -> Any:
     if refused is not None:
         return _answer(case_id, referral_id, sheet, refused.status, clash=refused)
     return go(f"/kasus/{case_id}", say("Jawaban mitra dicatat."))
-
-
-@pages.post("/kasus/<uuid:case_id>/rujukan/<uuid:referral_id>/tutup")
-@page(CASE_MANAGERS, changes=True)
-def close_loop(case_id: UUID, referral_id: UUID) -> Any:
-    """Say what the end of a referral means for the plan."""
-    _help(case_id, referral_id)
-    note = request.form.get("note", "").strip()
-    key = request.form.get("_once", "")
-    outward.close_loop(line(Publisher.REFERRAL), referral_id, note, key=key)
-    return go(f"/kasus/{case_id}", say("Hasil rujukan sudah dibaca."))
 
 
 def _said(sheet: Sheet) -> dict[str, Any]:
@@ -150,12 +121,3 @@ def _answer(case_id: UUID, referral_id: UUID, sheet: Sheet, status: int = 200, *
         seen=None,
         **more,
     )
-
-
-def _help(case_id: UUID, referral_id: UUID) -> Any:
-    with work() as opened:
-        found = queries.help_of(opened, actor(), case_id)
-    for one in found:
-        if one.id == referral_id:
-            return one
-    raise NotFound("partner_help")

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from services.intake import queries
 from services.intake.actions.policies import CASE_WORKERS, RESPONDERS
 from services.intake.outward import monitoring
+from services.intake.web.task_places import where_done
 from services.intake.web.words import TASKS
 from services.intake.web.workspace import VEIL, line, pages, show, tolerantly, work
 from shared.contracts.event import Publisher
@@ -50,13 +51,11 @@ def help_page() -> Any:
 
 
 def _task(one: dict[str, Any], codes: dict[str, str]) -> dict[str, Any]:
-    case_id, report_id = one.get("case_id"), one.get("report_id")
-    address = f"/kasus/{case_id}" if case_id else f"/pengaduan/{report_id}"
     return {
         "due_at": datetime.fromisoformat(str(one["due_at"])),
         "what": say(TASKS.get(str(one["kind"]), TASKS["contact"])),
-        "code": codes.get(str(case_id), ""),
-        "href": address,
+        "code": codes.get(str(one.get("case_id")), ""),
+        "href": where_done(one),
     }
 
 

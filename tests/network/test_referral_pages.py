@@ -1,0 +1,74 @@
+"""What staff do with a referral on its page, from the partner's question to the closed loop."""
+
+import pytest
+
+from shared.contracts.event import Publisher
+from tests.support.journey import (
+    MONITORING,
+    REFERRAL,
+    a_case_with_an_item,
+    allow_sharing,
+    send_referral,
+)
+from tests.support.town_desk import TownDesk
+
+
+@pytest.fixture
+def sent(town):
+    """A town, the address of the page of a referral that was sent there, and the referral's id."""
+    at, item_id = a_case_with_an_item(town)
+    allow_sharing(town, at, "psikolog-b")
+    referral = send_referral(town, at, item_id, "psikolog-b")
+    town.deliver()
+    return town, f"/kasus/{at.rsplit('/', 1)[1]}/rujukan/{referral['id']}", referral["id"]
+
+
+def partner_does(town, referral_id, what, body=None):
+    """The partner makes a move, and the network hears of it."""
+    line = town.line("psikolog-b", Publisher.REFERRAL)
+    line.post(f"{REFERRAL}/inbox/{referral_id}/{what}", body, key=f"{what}-1")
+    town.deliver()
+
+
+def known(town, referral_id):
+    return town.line("manajer", Publisher.REFERRAL).get(f"{REFERRAL}/referrals/{referral_id}")
+
+
+def tasks(town):
+    line = town.line("manajer", Publisher.MONITORING)
+    return {one["kind"] for one in line.get(f"{MONITORING}/tasks", mine="1", open="1")["items"]}
+
+
+def test_a_partners_question_is_answered_and_its_clock_runs_on(sent):
+    town, page, referral_id = sent
+    desk = TownDesk(town, "manajer")
+    assert f"{page}/langkah/jawab" not in desk.open(page)
+    partner_does(town, referral_id, "question", {"note": "Apakah perlu juru bahasa?"})
+
+    assert f'href="{page}/langkah/jawab"' in desk.open("/"), "the task leads to the answer"
+    shown = desk.open(page)
+    assert "Apakah perlu juru bahasa?" in shown
+    assert f"{page}/langkah/jawab" in shown
+    assert known(town, referral_id)["resting_since"]
+    form = f"{page}/langkah/jawab"
+    assert "Apakah perlu juru bahasa?" in desk.open(form)
+    assert desk.press(form, note="").status_code == 422
+    assert desk.press(form, note="Ya, bahasa Sasak.").headers["Location"] == page
+    town.deliver()
+
+    assert known(town, referral_id).get("resting_since") is None
+    assert "answer-partner" not in tasks(town)
+    assert "Ya, bahasa Sasak." in desk.open(page)
+
+
+def test_the_history_says_through_which_door_and_how_it_is_known(sent):
+    town, page, _ = sent
+    desk = TownDesk(town, "manajer")
+    typed = {"move": "accept", "door": "letter", "evidence": "Surat 12/2026"}
+    assert desk.press(f"{page}/jawaban", **typed).status_code == 303
+
+    shown = desk.open(page)
+
+    assert "Mitra menerima rujukan" in shown
+    assert "melalui surat" in shown
+    assert "Surat 12/2026" in shown
