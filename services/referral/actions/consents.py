@@ -57,7 +57,7 @@ def remember_refusal(work: Work, told: ConsentRefused) -> None:
 
 
 def withdraw_consent(work: Work, told: ConsentWithdrawn) -> None:
-    """Stop every open referral that rests on this consent; the partners must say they stopped."""
+    """Stop whatever rests on this consent, ended or not; the partners must say they stopped."""
     known = work.consent_to_use(told.consent_id)
     if known is not None:
         _change(work, known, ConsentStanding.WITHDRAWN)

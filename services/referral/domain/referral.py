@@ -13,6 +13,7 @@ from services.referral.domain.deliveries import Deliveries
 from services.referral.domain.limits import PLAN_ITEM_WITHIN, Due
 from services.referral.domain.moves import Made, Move
 from services.referral.domain.sending_side import SendingSide
+from services.referral.domain.steps import SETTLED
 from shared.contracts.protection import LegalBasis
 from shared.contracts.referral import ReferralConsentWithdrawn, ReferralExpired, ReferralSent
 from shared.contracts.vocabulary import DeclineReason
@@ -96,11 +97,17 @@ class Referral(Answers, Deliveries, SendingSide):
         return self._tell(ReferralExpired, made)
 
     def withdraw_consent(self, made: Made) -> ReferralConsentWithdrawn:
-        """The consent behind the referral is gone; the partner must stop and say so."""
+        """The consent behind the referral is gone; the partner must stop and say so.
+
+        What had ended before stays as it ended; only the partner's access is over.
+        """
         self._allowed(Move.WITHDRAW_CONSENT, made)
         if self.basis is not LegalBasis.CONSENT:
             raise BasisIsNotConsent
+        over = self.standing in SETTLED
         entry = self._step(Move.WITHDRAW_CONSENT, made)
-        entry.reason = self.reason = DeclineReason.NO_CONSENT
+        entry.reason = DeclineReason.NO_CONSENT
+        self.reason = self.reason if over else entry.reason
+        self.access_ended_at = self.access_ended_at or made.at
         self.stop_asked_at, self.stop_acknowledged_at = made.at, None
         return self._tell(ReferralConsentWithdrawn, made)

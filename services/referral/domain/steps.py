@@ -48,7 +48,8 @@ What a step needs besides stands with the move itself.
     ask_abandonment     unit             accepted, in-progress, on-hold ──▶ =
     abandon             unit             accepted, in-progress, on-hold ──▶ failed (abandoned)
     withdraw_consent    intake           open ──▶ cancelled (-)
-    acknowledge_stop    partner          cancelled, entered-in-error ──▶ =
+    withdraw_consent    intake           completed, failed ──▶ =
+    acknowledge_stop    partner          completed, failed, cancelled, entered-in-error ──▶ =
     close_loop          case-manager     completed (-), rejected (-), failed (-, abandoned),
                                          cancelled (-, expired) ──▶ = (loop-closed)
     ask_retraction      unit             open, settled ──▶ =
@@ -110,6 +111,8 @@ OPEN: Final = (
 )
 #: Standings from which the help itself never moves on.
 SETTLED: Final = (Standing.COMPLETED, Standing.REJECTED, Standing.FAILED, Standing.CANCELLED)
+#: Endings after which the partner still holds what it was shown, until the consent is gone.
+LEFT_IN_HANDS: Final = (Standing.COMPLETED, Standing.FAILED)
 
 
 @dataclass(frozen=True)
@@ -140,6 +143,7 @@ def _at(standing: Standing, *states: State | None) -> frozenset[Situation]:
 
 _UNIT: Final = frozenset({Party.UNIT})
 _PARTNER: Final = frozenset({Party.PARTNER})
+_GROUND_GONE: Final = frozenset({Party.INTAKE})
 _ASKED: Final = _all(Standing.REQUESTED, Standing.RECEIVED)
 _WAITING: Final = _at(Standing.REQUESTED, State.AWAITING_INFORMATION) | _at(
     Standing.RECEIVED, State.AWAITING_INFORMATION
@@ -194,11 +198,12 @@ _ROWS: Final = (
     _Row(Move.FAIL, _PARTNER, _BEGUN, Standing.FAILED),
     _Row(Move.ASK_ABANDONMENT, _UNIT, _ACCEPTED | _BEGUN, None, Kept.SAME),
     _Row(Move.ABANDON, _UNIT, _ACCEPTED | _BEGUN, Standing.FAILED, State.ABANDONED),
-    _Row(Move.WITHDRAW_CONSENT, frozenset({Party.INTAKE}), _all(*OPEN), Standing.CANCELLED),
+    _Row(Move.WITHDRAW_CONSENT, _GROUND_GONE, _all(*OPEN), Standing.CANCELLED),
+    _Row(Move.WITHDRAW_CONSENT, _GROUND_GONE, _all(*LEFT_IN_HANDS), None, Kept.SAME),
     _Row(
         Move.ACKNOWLEDGE_STOP,
         _PARTNER,
-        _all(Standing.CANCELLED, Standing.ENTERED_IN_ERROR),
+        _all(Standing.CANCELLED, Standing.ENTERED_IN_ERROR, *LEFT_IN_HANDS),
         None,
         Kept.SAME,
     ),

@@ -4,12 +4,12 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from services.referral.domain.consent import Consent
 from services.referral.domain.institution import Institution
 from services.referral.domain.referral import Referral
-from services.referral.domain.steps import OPEN
+from services.referral.domain.steps import LEFT_IN_HANDS, OPEN
 from services.referral.storage.tables import consents, institutions, referrals
 from services.referral.storage.visible import sent_by
 from services.referral.storage.work import Work
@@ -36,12 +36,18 @@ def find_sent_before(work: Work, actor: Actor, send_key: UUID) -> Referral | Non
 
 
 def resting_on(work: Work, consent_id: UUID) -> list[Referral]:
-    """Return the open referrals whose only ground is this consent, locked until commit."""
+    """Return what rests on this consent alone and is open or in a partner's hands, locked."""
     return work.referrals_to_move(
         referrals.c.consent_id == consent_id,
         referrals.c.basis == LegalBasis.CONSENT,
-        referrals.c.standing.in_(OPEN),
+        _to_stop(),
     )
+
+
+def _to_stop() -> ColumnElement[bool]:
+    column = referrals.c
+    held = and_(column.standing.in_(LEFT_IN_HANDS), column.stop_asked_at.is_(None))
+    return or_(column.standing.in_(OPEN), held)
 
 
 def units_waiting(work: Work) -> list[UUID]:

@@ -93,6 +93,32 @@ def test_withdrawal_must_be_acknowledged_and_is_listed_until_then(world):
     assert world.partner_does(referral, "stop-acknowledgement").json["code"] == "nothing_to_stop"
 
 
+@pytest.mark.parametrize("end", ["completion", "failure"])
+def test_a_withdrawal_ends_access_to_what_had_ended_before(world, end):
+    referral = world.a_referral()
+    world.partner_does(referral, "acceptance")
+    world.partner_does(referral, "progress", {"sessions_done": 1})
+    body = {"result": "given", "note": "Selesai"} if end == "completion" else {}
+    world.partner_does(referral, end, body | ({} if body else {"reason": "AT_CAPACITY"}))
+    before = world.as_unit(referral).json
+
+    world.withdraw()
+    world.withdraw()
+
+    after = world.as_partner(referral).json
+    assert (after["sight"], after["content"], after["stop_outstanding"]) == ("none", {}, True)
+    kept = world.as_unit(referral).json
+    assert [kept[name] for name in ("standing", "reason", "result", "ended_at")] == [
+        before[name] for name in ("standing", "reason", "result", "ended_at")
+    ]
+    assert world.topics().count("referral.consent_withdrawn") == 1
+    assert [
+        entry["reason"] for entry in world.history(referral) if entry["move"] == "withdraw_consent"
+    ] == ["NO_CONSENT"]
+    done = world.partner_does(referral, "stop-acknowledgement")
+    assert done.json["stop_outstanding"] is False
+
+
 def test_seen_is_set_once_by_opening_and_never_by_a_list_or_a_feed(world):
     referral = world.a_referral()
     world.relay()

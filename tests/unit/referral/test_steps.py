@@ -108,7 +108,7 @@ def test_no_step_leads_out_of_an_ending_but_the_retraction():
 def test_after_the_loop_is_closed_nothing_about_the_help_changes():
     after = {move for (_, state, move) in STEPS if state is BusinessState.LOOP_CLOSED}
     told_of = {Move.SEE, Move.ACKNOWLEDGE_STOP, Move.CONTEST, Move.ATTACH_PLAN_ITEM}
-    assert after == told_of | {Move.ASK_RETRACTION, Move.RETRACT}
+    assert after == told_of | {Move.ASK_RETRACTION, Move.RETRACT, Move.WITHDRAW_CONSENT}
 
 
 @pytest.mark.parametrize("standing", OPEN)
