@@ -33,6 +33,8 @@ _ALSO: Final = (
     "sessions_planned",
     "reason",
 )
+#: Where a referral may be one for the time after the case; elsewhere it blocks the closing (R8).
+_AT_THE_END: Final = frozenset({Stage.TERMINATION, Stage.FOLLOW_UP})
 
 
 def hear_of_referral(work: Work, told: ReferralEvent) -> None:
@@ -92,6 +94,7 @@ def hear_of_institution(work: Work, told: InstitutionRegistered) -> None:
 
 
 def _begin(work: Work, told: ReferralSent) -> None:
+    case = case_of(work, told.case_id)
     work.partner_help.add(
         PartnerHelp(
             id=told.referral_id,
@@ -104,7 +107,7 @@ def _begin(work: Work, told: ReferralSent) -> None:
             move_no=told.move_no,
             plan_item_id=told.plan_item_id,
             previous_referral_id=told.previous_referral_id,
-            at_termination=told.at_termination,
+            at_termination=told.at_termination and case is not None and case.stage in _AT_THE_END,
             emergency=told.emergency,
             sent_at=told.happened_at,
             happened_at=told.happened_at,
@@ -113,7 +116,8 @@ def _begin(work: Work, told: ReferralSent) -> None:
         )
     )
     _replace(work, told)
-    _begin_monitoring(work, told)
+    if case is not None:
+        _begin_monitoring(work, case, told)
 
 
 def _replace(work: Work, told: ReferralSent) -> None:
@@ -123,10 +127,9 @@ def _replace(work: Work, told: ReferralSent) -> None:
         work.partner_help.save(earlier)
 
 
-def _begin_monitoring(work: Work, told: ReferralSent) -> None:
+def _begin_monitoring(work: Work, case: Case, told: ReferralSent) -> None:
     """Monitoring runs beside the intervention from the first referral on (domain.md 2.4)."""
-    case = case_of(work, told.case_id)
-    if case is None or case.stage is not Stage.INTERVENTION:
+    if case.stage is not Stage.INTERVENTION:
         return
     facts = facts_of(work, case)
     if lacking(case.stage, facts):  # the referral is known; the case goes on when all is there

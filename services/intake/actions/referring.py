@@ -17,8 +17,8 @@ from services.intake.storage.work import Work
 from shared.contracts.intake import CounsellingDecision
 from shared.contracts.protection import FieldClass
 from shared.contracts.referral_words import ContentField, Urgency
-from shared.contracts.vocabulary import RiskLevel
-from shared.errors import Conflict, Invalid
+from shared.contracts.vocabulary import RiskLevel, Stage
+from shared.errors import Conflict, Invalid, MoveNotAllowed
 from shared.security.actor import Actor
 
 
@@ -89,12 +89,15 @@ def preview(
 def prepare(work: Work, actor: Actor, case_id: UUID, wish: Wish) -> Ready:
     """Return the body to send; what it shows is written into the audit trail here.
 
-    Raise what ``preview`` raises, and NotCounselled unless it is an emergency.
+    Raise what ``preview`` raises, NotCounselled unless it is an emergency, and MoveNotAllowed
+    for one that is said to be for the end of a case that is not there.
     """
     if not wish.question.strip():
         raise Invalid(fields={"question": ["required"]})
     seen = preview(work, actor, case_id, wish.item_id, (wish.institution_id, wish.template))
     case = the_case(work, actor, case_id)
+    if wish.at_termination and case.stage is not Stage.TERMINATION:
+        raise MoveNotAllowed("case", "refer_at_termination", case.stage)
     _require_counselling(case, wish)
     item = item_of(work, case, wish.item_id)
     sent = contents(seen.offered, wish.content, seen.filled_in)

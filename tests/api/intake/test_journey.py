@@ -156,6 +156,14 @@ def to_termination(office: Any, manager: Any, planned: dict[str, Any]) -> Referr
     return asked
 
 
+def done_to_termination(office: Any, manager: Any, planned: dict[str, Any]) -> None:
+    asked = to_termination(office, manager, planned)
+    named = about(planned, referral_id=asked.referral_id, move_no=3)
+    named |= {"standing": ReferralStanding.COMPLETED}
+    done = ReferralCompleted(**named, result=ReferralResult.GIVEN, sessions_done=4)
+    office.hear(hear_of_referral, done)
+
+
 def test_an_open_referral_blocks_the_closing_and_a_completed_one_does_not(
     office: Any, manager: Any, planned: dict[str, Any]
 ) -> None:
@@ -186,9 +194,8 @@ def test_an_open_referral_blocks_the_closing_and_a_completed_one_does_not(
 def test_a_referral_made_for_the_end_does_not_block_the_closing(
     office: Any, manager: Any, planned: dict[str, Any]
 ) -> None:
+    done_to_termination(office, manager, planned)
     office.hear(hear_of_referral, sent(planned, at_termination=True))
-    manager.made(f"{planned['at']}/next-stage")
-    manager.made(f"{planned['at']}/next-stage")
 
     assert manager.made(f"{planned['at']}/closure", closure_answers())["closed_at"]
 
@@ -196,9 +203,7 @@ def test_a_referral_made_for_the_end_does_not_block_the_closing(
 def test_some_closings_wait_for_the_supervisor(
     office: Any, manager: Any, supervisor: Any, planned: dict[str, Any]
 ) -> None:
-    office.hear(hear_of_referral, sent(planned, at_termination=True))
-    manager.made(f"{planned['at']}/next-stage")
-    manager.made(f"{planned['at']}/next-stage")
+    done_to_termination(office, manager, planned)
     waits = manager.made(f"{planned['at']}/closure", closure_answers(reason="PERMINTAAN_KLIEN"))
     assert (waits["stage"], waits["closing_reason"]) == ("TERMINATION", "PERMINTAAN_KLIEN")
 
@@ -221,9 +226,7 @@ CLOSED = {
 def test_the_file_of_a_closed_case_stays_as_it_was(
     office: Any, manager: Any, planned: dict[str, Any]
 ) -> None:
-    office.hear(hear_of_referral, sent(planned, at_termination=True))
-    manager.made(f"{planned['at']}/next-stage")
-    manager.made(f"{planned['at']}/next-stage")
+    done_to_termination(office, manager, planned)
     manager.made(f"{planned['at']}/closure", closure_answers())
     before = office.everything()
 
@@ -236,9 +239,7 @@ def test_the_file_of_a_closed_case_stays_as_it_was(
 
 
 def test_the_same_case_opens_again(office: Any, manager: Any, planned: dict[str, Any]) -> None:
-    office.hear(hear_of_referral, sent(planned, at_termination=True))
-    manager.made(f"{planned['at']}/next-stage")
-    manager.made(f"{planned['at']}/next-stage")
+    done_to_termination(office, manager, planned)
     manager.made(f"{planned['at']}/closure", closure_answers())
 
     again = manager.made(

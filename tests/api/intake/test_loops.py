@@ -9,7 +9,12 @@ from services.intake.actions.following import hear_of_judgement, hear_of_referra
 from shared.contracts.vocabulary import Adequacy, InadequacyCause, RiskLevel
 from shared.identifiers import new_id
 from tests.api.intake.told import judged, sent
-from tests.support.intake import consent_answers, counselling_answers, reassessment_answers
+from tests.support.intake import (
+    closure_answers,
+    consent_answers,
+    counselling_answers,
+    reassessment_answers,
+)
 
 
 @pytest.fixture
@@ -81,3 +86,19 @@ def test_danger_that_rises_with_too_little_help_leads_to_assessment(
     assert (opened["rule"], opened["cause_judged"]) == ("R4", "PENYAMPAIAN")
     back = manager.made(f"{planned['at']}/reassessment", reassessment_answers("PENYAMPAIAN"))
     assert back["stage"] == "ASSESSMENT"
+
+
+def test_a_referral_is_for_the_end_of_a_case_only_when_the_case_is_there(
+    office: Any, manager: Any, planned: dict[str, Any]
+) -> None:
+    partner = shared_with(manager, planned)
+
+    refused = order(manager, planned, partner, at_termination=True)
+    assert (refused.status_code, refused.json["code"]) == (409, "move_not_allowed")
+
+    office.hear(hear_of_referral, sent(planned, at_termination=True))
+    manager.made(f"{planned['at']}/next-stage")
+    assert manager.made(f"{planned['at']}/next-stage")["stage"] == "TERMINATION"
+    blocked = manager.post(f"{planned['at']}/closure", closure_answers())
+    assert [one["field"] for one in blocked.json["fields"]] == ["blockers.open_referral"]
+    assert order(manager, planned, partner, at_termination=True).status_code == 200
