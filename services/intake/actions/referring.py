@@ -12,7 +12,7 @@ from services.intake.domain.consent import Consent
 from services.intake.domain.plan import PlanItem
 from services.intake.domain.summary import age_band, contents, known, offered
 from services.intake.storage.facts import person_of, report_of
-from services.intake.storage.finding import ended_help_for, item_of
+from services.intake.storage.finding import ended_help_for, item_of, open_help_for
 from services.intake.storage.work import Work
 from shared.contracts.intake import CounsellingDecision
 from shared.contracts.protection import FieldClass
@@ -36,6 +36,18 @@ class NotCounselled(Conflict):
     code = "not_counselled"
     id = "Konseling dasar belum menyatakan perlu penanganan lanjut. Catat konseling lebih dulu."
     en = "Basic counselling has not said that more help is needed. Record counselling first."
+
+
+class AlreadyReferred(Conflict):
+    """The partner was asked for this service of the plan already, and has not ended it."""
+
+    code = "already_referred"
+    id = "Rujukan untuk bagian rencana ini ke mitra ini sudah dikirim."
+    en = "A referral for this part of the plan has been sent to this partner already."
+
+    def __init__(self, referral_id: UUID) -> None:
+        super().__init__()
+        self.referral_id = referral_id
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,8 +101,8 @@ def preview(
 def prepare(work: Work, actor: Actor, case_id: UUID, wish: Wish) -> Ready:
     """Return the body to send; what it shows is written into the audit trail here.
 
-    Raise what ``preview`` raises, NotCounselled unless it is an emergency, and MoveNotAllowed
-    for one that is said to be for the end of a case that is not there.
+    Raise what ``preview`` raises, NotCounselled unless it is an emergency, MoveNotAllowed for
+    one that is said to be for the end of a case that is not there, and AlreadyReferred.
     """
     if not wish.question.strip():
         raise Invalid(fields={"question": ["required"]})
@@ -100,6 +112,9 @@ def prepare(work: Work, actor: Actor, case_id: UUID, wish: Wish) -> Ready:
         raise MoveNotAllowed("case", "refer_at_termination", case.stage)
     _require_counselling(case, wish)
     item = item_of(work, case, wish.item_id)
+    running = open_help_for(work, item, wish.institution_id)
+    if running is not None:
+        raise AlreadyReferred(running.id)
     sent = contents(seen.offered, wish.content, seen.filled_in)
     work.audit.read(actor, "referral.prepare", "case", [case.id], list(FieldClass))
     body = _body(work, case, item, wish) | {
@@ -108,7 +123,7 @@ def prepare(work: Work, actor: Actor, case_id: UUID, wish: Wish) -> Ready:
         "consent_sequence": seen.consent.sequence,
     }
     after = body["previous_referral_id"] or "first"
-    return Ready(body=body, key=f"{item.id}-{item.version + 1}-{wish.institution_id}-{after}")
+    return Ready(body=body, key=f"{item.id}-{wish.institution_id}-{after}")
 
 
 def _require_counselling(case: Case, wish: Wish) -> None:
@@ -155,8 +170,7 @@ def _body(work: Work, case: Case, item: PlanItem, wish: Wish) -> dict[str, Any]:
 def _previous(work: Work, item: PlanItem) -> str | None:
     """Return the ended referral of the same plan item that this one takes the place of (R3).
 
-    An open one is not meant: it is this very referral when the same sending is tried again, and
-    the body must then be what it was.
+    An open one is not meant: to the same partner it is refused, to another it stands beside.
     """
     earlier = ended_help_for(work, item)
     return str(earlier.id) if earlier else None

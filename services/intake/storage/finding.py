@@ -79,6 +79,14 @@ def help_known(work: Work, referral_id: UUID | None) -> PartnerHelp | None:
     return work.partner_help.first(tables.partner_help.c.id == referral_id)
 
 
+def open_help_for(work: Work, item: PlanItem, institution_id: UUID) -> PartnerHelp | None:
+    """Return the referral of a plan item to a partner from which something is expected, or None."""
+    rows = tables.partner_help
+    same = (rows.c.plan_item_id == item.id) & (rows.c.institution_id == institution_id)
+    still = same & (rows.c.service == item.service) & rows.c.standing.not_in(SETTLED)
+    return work.partner_help.first(still, order=rows.c.sent_at.desc())
+
+
 def ended_help_for(work: Work, item: PlanItem) -> PartnerHelp | None:
     """Return the latest referral of a plan item from which nothing more comes, or None."""
     rows = tables.partner_help

@@ -9,7 +9,7 @@ from flask import redirect, request
 from services.intake import queries
 from services.intake.actions import referring as actions
 from services.intake.actions.policies import RESPONDERS
-from services.intake.actions.referring import NoConsent, Preview, Wish
+from services.intake.actions.referring import AlreadyReferred, NoConsent, Preview, Wish
 from services.intake.outward import referral as outward
 from services.intake.queries import CaseFile
 from services.intake.web.people import institution_name, institutions
@@ -20,7 +20,7 @@ from shared.contracts.referral_words import CLASS_OF, ContentField, Urgency
 from shared.errors import NotFound, RajutError
 from shared.http.guard import actor
 from shared.web.front import page
-from shared.web.language import say
+from shared.web.language import current_language, say
 
 
 @pages.get("/kasus/<uuid:case_id>/rujukan/baru")
@@ -86,6 +86,8 @@ def send(case_id: UUID, item_id: UUID, to: UUID) -> Any:
         with work() as opened:
             ready = actions.prepare(opened, actor(), case_id, wish)
         outward.send(line(Publisher.REFERRAL), ready.body, key=ready.key)
+    except AlreadyReferred as known:
+        return go(f"/kasus/{case_id}/rujukan/{known.referral_id}", known.says(current_language()))
     except RajutError as refused:
         if refused.status in (401, 404):
             raise

@@ -6,9 +6,11 @@ from uuid import UUID
 import pytest
 
 from services.intake.actions.following import hear_of_judgement, hear_of_referral
-from shared.contracts.vocabulary import Adequacy, InadequacyCause, RiskLevel
+from shared.contracts.referral import ReferralDeclined
+from shared.contracts.referral_words import ReferralStanding
+from shared.contracts.vocabulary import Adequacy, DeclineReason, InadequacyCause, RiskLevel
 from shared.identifiers import new_id
-from tests.api.intake.told import judged, sent
+from tests.api.intake.told import about, judged, sent
 from tests.support.intake import (
     closure_answers,
     consent_answers,
@@ -102,3 +104,27 @@ def test_a_referral_is_for_the_end_of_a_case_only_when_the_case_is_there(
     blocked = manager.post(f"{planned['at']}/closure", closure_answers())
     assert [one["field"] for one in blocked.json["fields"]] == ["blockers.open_referral"]
     assert order(manager, planned, partner, at_termination=True).status_code == 200
+
+
+def test_a_partner_is_asked_once_for_the_same_part_of_the_plan(
+    office: Any, manager: Any, planned: dict[str, Any]
+) -> None:
+    partner = shared_with(manager, planned)
+    first = order(manager, planned, partner).json
+    item = f"{planned['at']}/plan/items/{planned['item']['id']}"
+    manager.made(f"{item}/decision", {"decision": "SETUJU"})
+    assert order(manager, planned, partner).json["key"] == first["key"]
+
+    asked = sent(planned, institution_id=partner)
+    office.hear(hear_of_referral, asked)
+    refused = order(manager, planned, partner)
+    assert (refused.status_code, refused.json["code"]) == (409, "already_referred")
+    assert order(manager, planned, shared_with(manager, planned)).status_code == 200
+
+    named = about(planned, referral_id=asked.referral_id, move_no=2)
+    named |= {"standing": ReferralStanding.REJECTED}
+    told = {"reason": DeclineReason.AT_CAPACITY, "suggested_institution_id": None}
+    office.hear(hear_of_referral, ReferralDeclined(**named, **told))
+    again = order(manager, planned, partner).json
+    assert again["body"]["previous_referral_id"] == str(asked.referral_id)
+    assert again["key"] != first["key"]
