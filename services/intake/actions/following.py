@@ -20,7 +20,7 @@ from shared.contracts.auth import InstitutionRegistered
 from shared.contracts.event import Event
 from shared.contracts.intake import LoopRule
 from shared.contracts.monitoring import AdequacyJudged, DeadlineMissed
-from shared.contracts.protection import UnitKind
+from shared.contracts.protection import FieldClass, UnitKind
 from shared.contracts.referral import ReferralEvent, ReferralSent
 from shared.contracts.vocabulary import Adequacy, InstitutionKind, Stage
 
@@ -51,6 +51,7 @@ def hear_of_referral(work: Work, told: ReferralEvent) -> None:
         if getattr(told, name, None) is not None:
             setattr(known, name, getattr(told, name))
     work.partner_help.save(known)
+    work.audit.wrote(None, "referral.follow", "referral", [known.id])
 
 
 def hear_of_judgement(work: Work, told: AdequacyJudged) -> None:
@@ -70,6 +71,8 @@ def hear_of_judgement(work: Work, told: AdequacyJudged) -> None:
         events.append(case.go_back(Move.REPLAN, LoopRule.R2, at=told.happened_at))
     work.cases.save(case)
     publish(work, events, by=None)
+    if any(events):
+        work.audit.wrote(None, "case.follow_judgement", "case", [case.id], [FieldClass.RISK])
 
 
 def hear_of_missed_deadline(work: Work, told: DeadlineMissed) -> None:
@@ -85,6 +88,7 @@ def hear_of_missed_deadline(work: Work, told: DeadlineMissed) -> None:
             due_at=told.due_at,
         )
     )
+    work.audit.wrote(None, "deadline.follow", "deadline", [told.deadline_id])
 
 
 def hear_of_institution(work: Work, told: InstitutionRegistered) -> None:
@@ -115,6 +119,7 @@ def _begin(work: Work, told: ReferralSent) -> None:
             serve_by=told.serve_by,
         )
     )
+    work.audit.wrote(None, "referral.follow", "referral", [told.referral_id])
     _replace(work, told)
     if case is not None:
         _begin_monitoring(work, case, told)
@@ -125,6 +130,7 @@ def _replace(work: Work, told: ReferralSent) -> None:
     if earlier is not None:
         earlier.replaced_by = told.referral_id
         work.partner_help.save(earlier)
+        work.audit.wrote(None, "referral.replace", "referral", [earlier.id])
 
 
 def _begin_monitoring(work: Work, case: Case, told: ReferralSent) -> None:
@@ -137,6 +143,7 @@ def _begin_monitoring(work: Work, case: Case, told: ReferralSent) -> None:
     moved = case.go_on(facts, at=told.happened_at)
     work.cases.save(case)
     publish(work, [moved], by=None)
+    work.audit.wrote(None, "case.go_on", "case", [case.id])
 
 
 def _open_reassessment(work: Work, case: Case, told: AdequacyJudged) -> Event:

@@ -4,8 +4,10 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
 from services.intake.actions.following import hear_of_judgement, hear_of_referral
+from services.intake.storage.tables import kit
 from shared.contracts.referral import ReferralDeclined
 from shared.contracts.referral_words import ReferralStanding
 from shared.contracts.vocabulary import Adequacy, DeclineReason, InadequacyCause, RiskLevel
@@ -128,3 +130,23 @@ def test_a_partner_is_asked_once_for_the_same_part_of_the_plan(
     again = order(manager, planned, partner).json
     assert again["body"]["previous_referral_id"] == str(asked.referral_id)
     assert again["key"] != first["key"]
+
+
+def test_what_an_event_changes_is_written_into_the_audit_trail(
+    office: Any, planned: dict[str, Any]
+) -> None:
+    asked = sent(planned)
+    office.hear(hear_of_referral, asked, sent(planned, previous_referral_id=asked.referral_id))
+    office.hear(hear_of_judgement, judged(planned, Adequacy.KURANG))
+
+    rows = kit.audit.rows
+    with office.ground.database.begin() as connection:
+        query = select(rows.c.action).where(rows.c.actor_id.is_(None)).order_by(rows.c.position)
+        written = connection.execute(query).scalars().all()
+    assert written == [
+        "referral.follow",
+        "case.go_on",
+        "referral.follow",
+        "referral.replace",
+        "case.follow_judgement",
+    ]
