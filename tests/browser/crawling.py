@@ -53,7 +53,7 @@ def crawl(page: "Page", starts: list[str]) -> Iterator[Seen]:
     kinds: Counter[str] = Counter()
     while waiting:
         address = waiting.popleft()
-        kind = _ANY.sub("*", address)
+        kind = _ANY.sub("*", address.partition("=")[0])
         kinds[kind] += 1
         if kinds[kind] > _OF_A_KIND:
             continue

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from shared.contracts.event import Publisher
 from shared.errors import RajutError
+from shared.identifiers import new_id
 from tests.support import intake as answers
 from tests.support.network import Town
 from tests.support.waiting import eventually
@@ -44,14 +45,25 @@ def a_referral(town: Town, partner: str) -> str:
     manager.post(f"{at}/consents", consent)
     wish = {
         "institution_id": institution,
-        "template": ["presenting_problem"],
+        "template": ["call_name", "presenting_problem"],
         "urgency": "24JAM",
         "question": "Apakah terapi dapat dimulai minggu ini?",
-        "content": {"presenting_problem": "Sulit tidur."},
+        "content": {"call_name": "Mawar", "presenting_problem": "Sulit tidur."},
     }
     order = manager.post(f"{at}/plan/items/{item['id']}/referral-order", wish)
     # The running process carries the consent to referral; until it is there, the answer is no.
     return str(eventually(lambda: _sent(town, order))["code"])
+
+
+def accepted(town: Town, partner: str) -> str:
+    """The code of a referral that the partner has accepted."""
+    code = a_referral(town, partner)
+    line = town.line(partner, Publisher.REFERRAL)
+    one = next(one for one in line.get(f"{REFERRAL}/inbox")["items"] if one["code"] == code)
+    at = f"{REFERRAL}/inbox/{one['id']}"
+    line.get(at)
+    line.post(f"{at}/acceptance", {}, key=str(new_id()))
+    return code
 
 
 def _sent(town: Town, order: dict[str, Any]) -> Any:
@@ -59,5 +71,6 @@ def _sent(town: Town, order: dict[str, Any]) -> Any:
     try:
         return line.post(f"{REFERRAL}/referrals", order["body"], key=order["key"])
     except RajutError as refused:
-        assert refused.code == "consent_not_yet_known", refused.code
+        if refused.code != "consent_not_yet_known":
+            raise
         return None

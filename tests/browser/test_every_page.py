@@ -8,7 +8,7 @@ import pytest
 
 from deploy.standalone.seed.reports import KTP, OPENINGS
 from tests.browser.crawling import Seen, crawl
-from tests.browser.errands import a_case, a_referral
+from tests.browser.errands import a_case, accepted
 
 STAFF_KB, PARTNER_KB = 60, 40
 #: Words of the names that say nothing about anybody.
@@ -48,8 +48,7 @@ def told_in(text: str) -> set[str]:
     ],
 )
 def test_every_page_that_can_be_reached_is_as_it_should_be(doors, town, who, most, at_least):
-    starts = ["/mitra/tugas"] if who == "psikolog-b" else ["/", f"/kasus/{a_case(town)}"]
-    a_referral(town, "psikolog-b")
+    starts = start_of(who, town)
     page = doors.signed_in(who)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -61,6 +60,13 @@ def test_every_page_that_can_be_reached_is_as_it_should_be(doors, town, who, mos
     assert any(told_in(one.text) for one in seen), "no page speaks of anybody: nothing was tested"
     assert {word for url in asked for word in told_in(url)} == set()
     assert not_english(page, seen) == []
+
+
+def start_of(who, town) -> list[str]:
+    """The first page, and one on which somebody's name stands."""
+    if who == "psikolog-b":
+        return ["/mitra/tugas", f"/mitra/rujukan/{accepted(town, who)}"]
+    return ["/", f"/kasus/{a_case(town)}"] if who == "manajer" else ["/"]
 
 
 def faults(one: Seen, most: int) -> Iterator[str]:
