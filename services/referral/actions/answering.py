@@ -2,13 +2,13 @@
 
 from uuid import UUID
 
-from services.referral.actions.hands import Hand, kept, partner_takes
+from services.referral.actions.hands import Hand, ground_of, kept, partner_takes
+from services.referral.domain.consent import Consent, check_ground
 from services.referral.domain.disclosure import CLASSES, freeze
 from services.referral.domain.moves import Made, Move
 from services.referral.domain.referral import Referral
 from services.referral.storage.finding import find_institution
 from services.referral.storage.work import Work
-from shared.contracts.protection import FieldClass
 from shared.contracts.vocabulary import DeclineReason
 from shared.errors import Invalid
 
@@ -33,10 +33,20 @@ def ask_for_information(work: Work, hand: Hand, referral_id: UUID) -> Referral:
 
 
 def accept_referral(work: Work, hand: Hand, referral_id: UUID) -> Referral:
-    """The partner takes the referral on; what it may see is frozen now."""
+    """The partner takes the referral on; what it may see is frozen now.
+
+    Raises ConsentNoLongerHolds when the ground it was sent on is gone by now.
+    """
+    consent = ground_of(work, hand, referral_id)
     referral, made = partner_takes(work, hand, referral_id, Move.ACCEPT)
     told = referral.accept(made)
-    _freeze(work, referral, made)
+    check_ground(
+        consent,
+        basis=referral.basis,
+        override_until=referral.override_until,
+        at=work.clock.now(referral.unit_id),
+    )
+    _freeze(work, referral, made, consent)
     return kept(work, hand, referral, told)
 
 
@@ -73,21 +83,15 @@ def _check_listed(work: Work, institution_id: UUID) -> None:
         raise Invalid(fields={"suggested_institution_id": ["not_valid"]})
 
 
-def _freeze(work: Work, referral: Referral, made: Made) -> None:
+def _freeze(work: Work, referral: Referral, made: Made, consent: Consent | None) -> None:
     content = work.contents.get(referral.id)
     institution = work.institutions.get(referral.institution_id)
+    # An override or a legal duty covers what was sent; consent covers what it names.
     disclosure = freeze(
         content,
-        consented=_consented(work, referral),
+        consented=consent.field_classes if consent else frozenset(CLASSES),
         institution_id=referral.institution_id,
         kind=institution.kind,
         at=made.at,
     )
     work.disclosures.add(disclosure)
-
-
-def _consented(work: Work, referral: Referral) -> frozenset[FieldClass]:
-    # An override or a legal duty covers what was sent; consent covers what it names.
-    if referral.consent_id is None:
-        return frozenset(CLASSES)
-    return work.consents.get(referral.consent_id).field_classes

@@ -1,13 +1,12 @@
 """What intake tells of consents, and the end of every referral that rested on a withdrawn one."""
 
+from services.referral.actions.stopping import stop_referrals
 from services.referral.domain.consent import Consent, ConsentStanding
-from services.referral.domain.moves import Made, Party, Verified
+from services.referral.domain.moves import Party
 from services.referral.storage.finding import find_consent, resting_on
 from services.referral.storage.work import Work
-from shared.clock import now
 from shared.contracts.intake import ConsentGiven, ConsentRefused, ConsentWithdrawn
 from shared.contracts.protection import LegalBasis
-from shared.contracts.referral_words import Door
 
 
 def remember_consent(work: Work, told: ConsentGiven) -> None:
@@ -61,16 +60,8 @@ def withdraw_consent(work: Work, told: ConsentWithdrawn) -> None:
     known = work.consent_to_use(told.consent_id)
     if known is not None:
         _change(work, known, ConsentStanding.WITHDRAWN)
-    for referral in resting_on(work, told.consent_id):
-        made = Made(
-            party=Party.INTAKE,
-            door=Door.SYSTEM,
-            at=told.happened_at,
-            verified=Verified.SYSTEM,
-            recorded_at=now(),
-        )
-        work.keep(referral, referral.withdraw_consent(made))
-        work.audit.wrote(None, "referral.withdraw_consent", "referral", [referral.id])
+    resting = resting_on(work, told.consent_id)
+    stop_referrals(work, resting, Party.INTAKE, told.happened_at)
 
 
 def _change(work: Work, consent: Consent, standing: ConsentStanding) -> None:

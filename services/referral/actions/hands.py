@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import ColumnElement
+
+from services.referral.domain.consent import Consent
 from services.referral.domain.disclosure import Sight, reveal, sight
 from services.referral.domain.moves import TRANSCRIBED, Made, Move, Party, Verified
 from services.referral.domain.nameless import check_nameless
@@ -46,15 +49,22 @@ def partner_takes(
     Raises NotFound, Stale, AnsweredWhen, the refusals of the table, and only then
     NoteNamesPerson: who may not make the move learns nothing from the note.
     """
-    recorded = hand.door in TRANSCRIBED
-    visible = sent_by(hand.actor) if recorded else sent_to(hand.actor)
-    referral = work.referral_to_move(referral_id, visible)
+    referral = work.referral_to_move(referral_id, _answered_by(hand))
     _check_seen(hand, referral)
     made = _made(work, hand, referral, Party.PARTNER)
     if hand.note is not None:
         referral.check_may(move, made)
         check_nameless(hand.note, _names_known(work, hand, referral))
     return referral, made
+
+
+def ground_of(work: Work, hand: Hand, referral_id: UUID) -> Consent | None:
+    """Return the consent that a partner's referral rests on, locked, or None for an override.
+
+    Take it before the referral itself, in the order in which a withdrawal takes them.
+    """
+    consent_id = work.referrals.get(referral_id, _answered_by(hand)).consent_id
+    return work.consent_to_use(consent_id) if consent_id is not None else None
 
 
 def unit_takes(
@@ -72,6 +82,11 @@ def kept(work: Work, hand: Hand, referral: Referral, told: ReferralEvent) -> Ref
     work.keep(referral, told)
     work.audit.wrote(hand.actor, f"referral.{move}", "referral", [referral.id])
     return referral
+
+
+def _answered_by(hand: Hand) -> ColumnElement[bool]:
+    recorded = hand.door in TRANSCRIBED
+    return sent_by(hand.actor) if recorded else sent_to(hand.actor)
 
 
 def _names_known(work: Work, hand: Hand, referral: Referral) -> Mapping[ContentField, str]:

@@ -38,6 +38,14 @@ class ConsentDoesNotCover(Conflict):
     en = "The consent does not cover this referral (partner, service, fields or time)."
 
 
+class ConsentNoLongerHolds(Conflict):
+    """The ground on which the referral was sent is gone; the partner cannot take it on."""
+
+    code = "consent_no_longer_holds"
+    id = "Persetujuan atau pengecualian untuk rujukan ini sudah tidak berlaku."
+    en = "The consent or override for this referral no longer holds."
+
+
 class OverrideNotValid(Invalid):
     """An override needs a legal basis other than consent, a reason, and is short-lived."""
 
@@ -74,8 +82,11 @@ class Consent:
 
     def holds(self, at: datetime) -> bool:
         """Whether it was given, not taken back, and has not run out."""
-        given = self.standing is ConsentStanding.GIVEN
-        return given and (self.valid_until is None or at < self.valid_until)
+        return self.standing is ConsentStanding.GIVEN and self.lasts(at)
+
+    def lasts(self, at: datetime) -> bool:
+        """Whether it has not run out."""
+        return self.valid_until is None or at < self.valid_until
 
     def allows(self, wanted: frozenset[FieldClass]) -> bool:
         """Whether every class of field that is wanted was allowed."""
@@ -90,10 +101,16 @@ class Override:
     reason: str
     recorded_at: datetime
 
+    @property
+    def until(self) -> datetime | None:
+        """When it ends by itself; a legal duty does not."""
+        lasting = self.basis is LegalBasis.LEGAL_DUTY
+        return None if lasting else self.recorded_at + OVERRIDE_LASTS
+
     def check(self, at: datetime) -> None:
-        """Raise OverrideNotValid when it has no ground, no reason, or is over."""
-        over = self.basis is not LegalBasis.LEGAL_DUTY and at >= self.recorded_at + OVERRIDE_LASTS
-        if self.basis is LegalBasis.CONSENT or not self.reason.strip() or over:
+        """Raise OverrideNotValid when it has no ground, no reason, is over or not yet made."""
+        now_or_before = self.recorded_at <= at and (self.until is None or at < self.until)
+        if self.basis is LegalBasis.CONSENT or not self.reason.strip() or not now_or_before:
             raise OverrideNotValid(fields={"override": ["not_valid"]})
 
 
@@ -117,6 +134,20 @@ def check_consent(  # noqa: PLR0913 - partner, purpose, fields and time are what
     if not (named and consent.holds(at) and consent.allows(wanted)):
         raise ConsentDoesNotCover
     return consent
+
+
+def check_ground(
+    consent: Consent | None, *, basis: LegalBasis, override_until: datetime | None, at: datetime
+) -> None:
+    """Raise ConsentNoLongerHolds unless what a referral was sent on holds at this moment.
+
+    Without a consent it was sent on an override. A legal duty does not end.
+    """
+    if basis is LegalBasis.LEGAL_DUTY:
+        return
+    overridden = override_until is not None and at < override_until
+    if not (consent.holds(at) if consent is not None else overridden):
+        raise ConsentNoLongerHolds
 
 
 def _within(service: Service, allowed: Service) -> bool:

@@ -28,6 +28,7 @@ class Facts:
     basis: LegalBasis
     consent_id: UUID | None = None
     consent_sequence: int | None = None
+    override_until: datetime | None = None
     plan_item_id: UUID | None = None
     plan_item_version: int | None = None
     plan_item_due_at: datetime | None = None

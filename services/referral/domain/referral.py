@@ -11,7 +11,7 @@ from uuid import UUID
 from services.referral.domain.answers import Answers
 from services.referral.domain.deliveries import Deliveries
 from services.referral.domain.limits import PLAN_ITEM_WITHIN, Due
-from services.referral.domain.moves import Made, Move
+from services.referral.domain.moves import Made, Move, Party
 from services.referral.domain.sending_side import SendingSide
 from services.referral.domain.steps import SETTLED
 from shared.contracts.protection import LegalBasis
@@ -97,12 +97,17 @@ class Referral(Answers, Deliveries, SendingSide):
         return self._tell(ReferralExpired, made)
 
     def withdraw_consent(self, made: Made) -> ReferralConsentWithdrawn:
-        """The consent behind the referral is gone; the partner must stop and say so.
+        """The ground of the referral is gone; the partner must stop and say so.
+
+        Intake tells of a consent taken back, the clock of a consent or an override run out.
 
         What had ended before stays as it ended; only the partner's access is over.
         """
         self._allowed(Move.WITHDRAW_CONSENT, made)
-        if self.basis is not LegalBasis.CONSENT:
+        taken_back = made.party is Party.INTAKE
+        if self.basis is LegalBasis.LEGAL_DUTY or (
+            taken_back and self.basis is not LegalBasis.CONSENT
+        ):
             raise BasisIsNotConsent
         over = self.standing in SETTLED
         entry = self._step(Move.WITHDRAW_CONSENT, made)

@@ -47,8 +47,8 @@ What a step needs besides stands with the move itself.
     fail                partner          in-progress, on-hold ──▶ failed (-)
     ask_abandonment     unit             accepted, in-progress, on-hold ──▶ =
     abandon             unit             accepted, in-progress, on-hold ──▶ failed (abandoned)
-    withdraw_consent    intake           open ──▶ cancelled (-)
-    withdraw_consent    intake           completed, failed ──▶ =
+    withdraw_consent    clock or intake  open ──▶ cancelled (-)
+    withdraw_consent    clock or intake  completed, failed ──▶ =
     acknowledge_stop    partner          completed, failed, cancelled, entered-in-error ──▶ =
     close_loop          case-manager     completed (-), rejected (-), failed (-, abandoned),
                                          cancelled (-, expired) ──▶ = (loop-closed)
@@ -143,7 +143,7 @@ def _at(standing: Standing, *states: State | None) -> frozenset[Situation]:
 
 _UNIT: Final = frozenset({Party.UNIT})
 _PARTNER: Final = frozenset({Party.PARTNER})
-_GROUND_GONE: Final = frozenset({Party.INTAKE})
+_GROUND_GONE: Final = frozenset({Party.INTAKE, Party.CLOCK})
 _ASKED: Final = _all(Standing.REQUESTED, Standing.RECEIVED)
 _WAITING: Final = _at(Standing.REQUESTED, State.AWAITING_INFORMATION) | _at(
     Standing.RECEIVED, State.AWAITING_INFORMATION

@@ -44,6 +44,48 @@ def resting_on(work: Work, consent_id: UUID) -> list[Referral]:
     )
 
 
+def lasting_on(work: Work, consent_id: UUID, unit_id: UUID) -> list[Referral]:
+    """Return the unit's referrals that end when this consent runs out, locked until commit."""
+    return work.referrals_to_move(
+        referrals.c.consent_id == consent_id,
+        referrals.c.unit_id == unit_id,
+        referrals.c.basis != LegalBasis.LEGAL_DUTY,
+        _to_stop(),
+    )
+
+
+def lapsed_overrides(work: Work, unit_id: UUID, at: datetime) -> list[Referral]:
+    """Return the unit's referrals whose override has run out, locked until commit."""
+    return work.referrals_to_move(
+        referrals.c.unit_id == unit_id, referrals.c.override_until <= at, _to_stop()
+    )
+
+
+def lapsed_consents(work: Work, unit_id: UUID, at: datetime) -> list[UUID]:
+    """Return the consents that have run out while the unit's referrals still rest on them."""
+    column = referrals.c
+    query = (
+        select(column.consent_id)
+        .join(consents, consents.c.id == column.consent_id)
+        .where(
+            column.unit_id == unit_id,
+            column.basis != LegalBasis.LEGAL_DUTY,
+            consents.c.valid_until <= at,
+            _to_stop(),
+        )
+    )
+    return list(work.connection.execute(query.distinct()).scalars())
+
+
+def units_on_time(work: Work) -> list[UUID]:
+    """Return the units with referrals whose ground ends by the clock."""
+    column = referrals.c
+    ending = select(consents.c.id).where(consents.c.valid_until.is_not(None))
+    timed = or_(column.override_until.is_not(None), column.consent_id.in_(ending))
+    query = select(column.unit_id).distinct().where(timed, _to_stop())
+    return list(work.connection.execute(query).scalars())
+
+
 def _to_stop() -> ColumnElement[bool]:
     column = referrals.c
     held = and_(column.standing.in_(LEFT_IN_HANDS), column.stop_asked_at.is_(None))

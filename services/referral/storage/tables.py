@@ -89,6 +89,7 @@ referrals: Final = Table(
     column("basis", Code(LegalBasis)),
     column("consent_id", Uuid, nullable=True, index=True),
     column("consent_sequence", Integer, nullable=True),
+    column("override_until", UtcDateTime, nullable=True, index=True),
     column("plan_item_id", Uuid, nullable=True),
     column("plan_item_version", Integer, nullable=True),
     column("plan_item_due_at", UtcDateTime, nullable=True),

@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 
+from services.referral.actions.stopping import stop_lapsed
 from shared.clock import now
 from shared.contracts.protection import FieldClass
 from shared.identifiers import new_id
@@ -105,13 +107,76 @@ def test_an_override_sends_without_consent_for_three_hours(world):
     bare = {"consent_id": None, "consent_sequence": None}
     fresh = override | {"recorded_at": now().isoformat()}
     stale = override | {"recorded_at": (now() - timedelta(hours=4)).isoformat()}
+    ahead = override | {"recorded_at": (now() + timedelta(hours=1)).isoformat()}
 
     sent = world.send(override=fresh, **bare)
 
     assert (sent.status_code, sent.json["basis"]) == (201, "vital-interest")
-    assert world.send(override=stale, **bare).json["code"] == "override_not_valid"
+    for wrong in (stale, ahead):
+        assert world.send(override=wrong, **bare).json["code"] == "override_not_valid"
     world.partner_does(sent.json["id"], "acceptance")
     assert world.as_partner(sent.json["id"]).json["content"]["call_name"] == CANARY
+
+
+def an_override(basis="vital-interest"):
+    return {
+        "consent_id": None,
+        "consent_sequence": None,
+        "override": {"basis": basis, "reason": "Nyawa terancam", "recorded_at": now().isoformat()},
+    }
+
+
+def later(**how):
+    return time_machine.travel(now() + timedelta(**how), tick=False)
+
+
+@pytest.mark.parametrize("basis", ["vital-interest", "best-interest-of-the-child"])
+def test_an_override_ends_access_after_three_hours(world, basis):
+    open_one, unanswered = (world.a_referral(**an_override(basis)) for _ in range(2))
+    by_law = world.a_referral(**an_override("legal-duty"))
+    for referral in (open_one, by_law):
+        world.partner_does(referral, "acceptance")
+    with later(hours=3):
+        refused = world.partner_does(unanswered, "acceptance")
+        assert (refused.status_code, refused.json["code"]) == (409, "consent_no_longer_holds")
+        stop_lapsed(world.ground, now())
+        stop_lapsed(world.ground, now())
+        ended = world.as_partner(open_one).json
+        assert (ended["sight"], ended["content"]) == ("none", {})
+        assert world.as_unit(open_one).json["reason"] == "NO_CONSENT"
+        assert world.as_unit(unanswered).json["standing"] == "cancelled"
+        assert world.as_partner(by_law).json["sight"] == "full"
+    assert world.topics().count("referral.consent_withdrawn") == 2
+
+
+def test_a_consent_that_ran_out_is_not_accepted_on_and_ends_access(world):
+    until = now() + timedelta(days=1)
+    consent = world.give_consent(consent_id=new_id(), valid_until=until)
+    lasting = world.a_referral()
+    accepted, completed, unanswered = (world.a_referral(consent_id=str(consent)) for _ in range(3))
+    for referral in (lasting, accepted, completed):
+        world.partner_does(referral, "acceptance")
+    world.partner_does(completed, "completion", {"result": "given", "note": "Selesai"})
+    stop_lapsed(world.ground, now())
+    assert world.as_partner(accepted).json["sight"] == "full"
+    with later(days=1, seconds=1):
+        refused = world.partner_does(unanswered, "acceptance")
+        assert (refused.status_code, refused.json["code"]) == (409, "consent_no_longer_holds")
+        stop_lapsed(world.ground, now())
+        for referral in (accepted, completed, unanswered):
+            seen = world.as_partner(referral).json
+            assert (seen["sight"], seen["stop_outstanding"]) == ("none", True)
+        assert world.as_partner(lasting).json["sight"] == "full"
+
+
+def test_a_consent_that_was_given_anew_lasts_as_long_as_it_says_now(world):
+    until = now() + timedelta(days=1)
+    consent = world.give_consent(consent_id=new_id(), valid_until=until)
+    referral = world.a_referral(consent_id=str(consent))
+    world.give_consent(consent_id=consent, valid_until=until + timedelta(days=9))
+    with later(days=2):
+        stop_lapsed(world.ground, now())
+        assert world.partner_does(referral, "acceptance").status_code == 200
 
 
 def test_an_emergency_is_sent_first_and_its_plan_item_follows(world):

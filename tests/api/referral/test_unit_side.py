@@ -146,7 +146,7 @@ def test_nobody_answering_ends_a_referral_after_as_much_time_again(world):
     silent, asked, answered = (world.a_referral() for _ in range(3))
     world.partner_does(asked, "question", {"note": "Boleh tahu dulu?"})
     world.partner_does(answered, "acceptance")
-    (timer,) = TIMERS
+    (timer, _) = TIMERS
     timer.run(world.ground, now() + timedelta(hours=47))
     assert world.as_unit(silent).json["standing"] == "requested"
 

@@ -10,11 +10,13 @@ from services.referral.domain.consent import (
     OVERRIDE_LASTS,
     Consent,
     ConsentDoesNotCover,
+    ConsentNoLongerHolds,
     ConsentNotYetKnown,
     ConsentStanding,
     Override,
     OverrideNotValid,
     check_consent,
+    check_ground,
 )
 from shared.contracts.protection import FieldClass, LegalBasis
 from shared.contracts.vocabulary import ConsentScope, Service
@@ -97,6 +99,33 @@ def test_what_intake_knows_and_we_do_not_is_asked_again_later():
         asked(a_consent(sequence=1), sequence=2)
 
 
+def ground(consent=None, *, basis=LegalBasis.CONSENT, until=None):
+    check_ground(consent, basis=basis, override_until=until, at=NOON)
+
+
+@pytest.mark.parametrize(
+    "gone",
+    [
+        {"valid_until": NOON},
+        {"standing": ConsentStanding.WITHDRAWN},
+        {"standing": ConsentStanding.REFUSED},
+    ],
+)
+def test_what_a_referral_was_sent_on_must_still_hold(gone):
+    ground(a_consent(valid_until=NOON + timedelta(seconds=1)))
+    with pytest.raises(ConsentNoLongerHolds):
+        ground(a_consent(**gone))
+    ground(a_consent(**gone), basis=LegalBasis.LEGAL_DUTY)
+
+
+def test_an_override_that_ran_out_is_no_ground_unless_it_was_a_duty():
+    ground(basis=LegalBasis.VITAL_INTEREST, until=NOON + timedelta(seconds=1))
+    ground(basis=LegalBasis.LEGAL_DUTY)
+    for until in (NOON, None):
+        with pytest.raises(ConsentNoLongerHolds):
+            ground(basis=LegalBasis.VITAL_INTEREST, until=until)
+
+
 @given(st.frozensets(st.sampled_from(FieldClass)), st.frozensets(st.sampled_from(FieldClass)))
 def test_no_class_is_ever_allowed_that_was_not_granted(granted, wanted):
     allowed = a_consent(field_classes=granted).allows(wanted)
@@ -109,6 +138,8 @@ def test_an_override_has_a_ground_and_a_reason_and_ends_unless_it_is_a_legal_dut
 
     override(LegalBasis.VITAL_INTEREST).check(NOON + OVERRIDE_LASTS - timedelta(seconds=1))
     override(LegalBasis.LEGAL_DUTY).check(NOON + 10 * OVERRIDE_LASTS)
+    with pytest.raises(OverrideNotValid):
+        override(LegalBasis.LEGAL_DUTY).check(NOON - timedelta(seconds=1))
     for wrong in (
         override(LegalBasis.CONSENT),
         override(LegalBasis.LEGAL_DUTY, reason=" "),

@@ -115,7 +115,7 @@ def test_after_the_loop_is_closed_nothing_about_the_help_changes():
 def test_a_withdrawn_consent_ends_whatever_is_open(standing):
     for state in STATES[standing]:
         step = STEPS[standing, state, Move.WITHDRAW_CONSENT]
-        assert (step.standing, step.parties) == (Standing.CANCELLED, {Party.INTAKE})
+        assert (step.standing, step.parties) == (Standing.CANCELLED, {Party.INTAKE, Party.CLOCK})
 
 
 def test_completion_never_follows_a_missed_or_cancelled_appointment():

@@ -295,6 +295,7 @@ def upgrade() -> None:
         sa.Column("basis", sa.String(length=40), nullable=False),
         sa.Column("consent_id", sa.Uuid(), nullable=True),
         sa.Column("consent_sequence", sa.Integer(), nullable=True),
+        sa.Column("override_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("plan_item_id", sa.Uuid(), nullable=True),
         sa.Column("plan_item_version", sa.Integer(), nullable=True),
         sa.Column("plan_item_due_at", sa.DateTime(timezone=True), nullable=True),
@@ -346,6 +347,9 @@ def upgrade() -> None:
             unique=False,
         )
         batch_op.create_index(
+            batch_op.f("ix_referrals_override_until"), ["override_until"], unique=False
+        )
+        batch_op.create_index(
             batch_op.f("ix_referrals_standing_expires_at"), ["standing", "expires_at"], unique=False
         )
         batch_op.create_index(
@@ -384,6 +388,7 @@ def downgrade() -> None:
     with op.batch_alter_table("referrals", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_referrals_unit_id_changed_at_id"))
         batch_op.drop_index(batch_op.f("ix_referrals_standing_expires_at"))
+        batch_op.drop_index(batch_op.f("ix_referrals_override_until"))
         batch_op.drop_index(batch_op.f("ix_referrals_institution_id_changed_at_id"))
         batch_op.drop_index(batch_op.f("ix_referrals_consent_id"))
         batch_op.drop_index(batch_op.f("ix_referrals_case_id"))
