@@ -7,6 +7,7 @@ from deploy.operations.codes import code
 from deploy.operations.institutions import institutions
 from deploy.operations.machines import machines
 from deploy.operations.migrations import migration
+from deploy.operations.parked import parked
 from deploy.operations.people import people
 
 
@@ -15,5 +16,5 @@ def rajut() -> None:
     """Look after an installation of RAJUT."""
 
 
-for part in (audit, code, institutions, machines, migration, people):
+for part in (audit, code, institutions, machines, migration, parked, people):
     rajut.add_command(part)

@@ -189,9 +189,11 @@ def settle(
     key: StreamKey,
     row: Mapping[str, Any],
     state: State,
+    *,
+    why: str | None = None,
 ) -> None:
-    """Mark an event as done (or skipped) and follow the aggregate one further."""
-    _change(connection, tables, row["event_id"], state=state, done_at=now(), error=None)
+    """Mark an event as done (or skipped, and why) and follow the aggregate one further."""
+    change(connection, tables, row["event_id"], state=state, done_at=now(), error=why)
     connection.execute(
         tables.streams.update().where(_of(tables.streams, key)).values(last=row["sequence"])
     )
@@ -200,7 +202,7 @@ def settle(
 def count_start(connection: Connection, tables: InboxTables, row: Mapping[str, Any]) -> None:
     """Write down that an event is about to be tried, before it is: it may kill the process."""
     again_at = now() + wait_for(row["starts"])
-    _change(connection, tables, row["event_id"], starts=row["starts"] + 1, next_at=again_at)
+    change(connection, tables, row["event_id"], starts=row["starts"] + 1, next_at=again_at)
 
 
 def count_failure(
@@ -210,7 +212,7 @@ def count_failure(
     failures = row["failures"] + 1
     state = State.PARKED if failures >= FAILURES else State.PENDING
     again_at = now() + wait_for(row["failures"])
-    _change(
+    change(
         connection,
         tables,
         row["event_id"],
@@ -223,19 +225,20 @@ def count_failure(
 
 def park(connection: Connection, tables: InboxTables, row: Mapping[str, Any], why: str) -> None:
     """Put an event aside for an operator; its successors hold."""
-    _change(connection, tables, row["event_id"], state=State.PARKED, error=why[:120])
+    change(connection, tables, row["event_id"], state=State.PARKED, error=why[:120])
+
+
+def change(connection: Connection, tables: InboxTables, event_id: UUID, **values: Any) -> None:
+    """Set columns of one event."""
+    connection.execute(
+        tables.rows.update().where(tables.rows.c.event_id == event_id).values(**values)
+    )
 
 
 def wait_for(tries: int) -> timedelta:
     """Return how long to wait after so many tries: 1 s to 24 h, give or take a fifth."""
     spread = random.uniform(0.8, 1.2)  # noqa: S311 - jitter, not a secret
     return timedelta(seconds=_WAITS[min(tries, len(_WAITS) - 1)] * spread)
-
-
-def _change(connection: Connection, tables: InboxTables, event_id: UUID, **values: Any) -> None:
-    connection.execute(
-        tables.rows.update().where(tables.rows.c.event_id == event_id).values(**values)
-    )
 
 
 def _of(table: Table, key: StreamKey) -> Any:

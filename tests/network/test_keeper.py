@@ -5,7 +5,7 @@ import json
 import pytest
 from click.testing import CliRunner
 from joserfc.jwk import ECKey
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from deploy.operations.command import rajut
 from deploy.standalone.first_start import greeting, prepare
@@ -74,6 +74,53 @@ def test_an_altered_audit_trail_is_found(keeper, tmp_path):
     network.close()
 
     assert "altered 1" in keeper("audit", "verify", fails=True)
+
+
+@pytest.fixture
+def stuck(keeper, tmp_path):
+    """Puts the registering of a hospital aside at intake, and returns hospital and event."""
+    hospital = keeper("institutions", "register", "RS", "RS Contoh").strip()
+    network = build(tmp_path / "office", WebSettings(public_url="http://127.0.0.1:8000"))
+    with network.parts[Publisher.INTAKE].ground.database.begin() as connection:
+        connection.execute(text("UPDATE inbox_streams SET last = 0"))
+        put_aside = "UPDATE inbox SET state = 'parked', error = 'unknown kind', failures = 8"
+        connection.execute(text(put_aside))
+        (event,) = connection.execute(select(kit_of(network).inbox.rows.c.event_id)).scalars()
+    network.close()
+    return hospital, str(event)
+
+
+def kit_of(network):
+    return network.parts[Publisher.INTAKE].ground.kit
+
+
+def test_an_event_that_was_put_aside_is_shown_and_replayed(keeper, stuck):
+    hospital, event = stuck
+
+    (line,) = keeper("parked", "list").splitlines()
+    shown = keeper("parked", "show", event)
+
+    for part in ("intake", "institution.registered", hospital, event, "unknown kind"):
+        assert part in line
+        assert part in shown
+    assert "RS Contoh" not in line + shown, "what an event says is never shown"
+    assert keeper("parked", "replay", event).strip() == "done"
+    assert keeper("parked", "list") == ""
+    assert "(not_parked)" in keeper("parked", "replay", event, fails=True)
+
+
+def test_an_event_that_was_put_aside_is_skipped_with_a_reason(keeper, stuck):
+    hospital, event = stuck
+
+    keeper("parked", "skip", event, fails=True)
+    assert "(wrong_reason)" in keeper("parked", "skip", event, "--reason", "x" * 121, fails=True)
+    assert keeper("parked", "list", "--service", "referral") == ""
+    why = ("--reason", "Agreed with the unit")
+    assert keeper("parked", "skip", event, "--service", "intake", *why).strip() == "skipped"
+
+    keeper("institutions", "suspend", hospital)
+    assert keeper("parked", "list") == ""
+    assert "whole" in keeper("audit", "verify")
 
 
 def test_the_first_start_prints_a_code_and_later_ones_do_not_once_somebody_is_there(tmp_path):
