@@ -1,8 +1,13 @@
 """What staff do with a referral on its page, from the partner's question to the closed loop."""
 
+import re
+from datetime import timedelta
+
 import pytest
 
+from shared.clock import now
 from shared.contracts.event import Publisher
+from tests.support.desk import now_in_parts
 from tests.support.journey import (
     MONITORING,
     REFERRAL,
@@ -72,3 +77,52 @@ def test_the_history_says_through_which_door_and_how_it_is_known(sent):
     assert "Mitra menerima rujukan" in shown
     assert "melalui surat" in shown
     assert "Surat 12/2026" in shown
+
+
+def test_a_task_that_no_event_ends_is_marked_as_done_on_the_start_page(sent):
+    town, page, referral_id = sent
+    partner_does(town, referral_id, "acceptance")
+    town.network.tick(now() + timedelta(days=90))
+    town.deliver()
+    desk = TownDesk(town, "manajer")
+
+    shown = desk.open("/")
+    assert "Layanan belum dimulai: tanyakan" in shown
+    assert f'href="{page}"' in shown
+    address = done_address(town, shown, "ask-about-service")
+    assert desk.press(address, "/").headers["Location"] == "/"
+
+    assert "ask-about-service" not in tasks(town)
+    again = desk.press(address, "/")
+    assert again.status_code == 409
+    assert "govuk-warning-text" in again.text
+
+
+def test_a_missed_deadline_is_settled_with_what_shows_it(sent):
+    town, page, _ = sent
+    case = page.split("/rujukan")[0]
+    town.network.tick(now() + timedelta(days=90))
+    town.deliver()
+    desk = TownDesk(town, "manajer")
+
+    assert f'href="{case}/tenggat"' in desk.open(case)
+    listed = desk.open(f"{case}/tenggat")
+    address = re.search(rf'href="({case}/tenggat/[0-9a-f-]+)"', listed)[1]
+    met = now_in_parts("met_at")
+    assert desk.press(address, **met).status_code == 422, "evidence is obligatory"
+    ahead = desk.press(address, **met | {"met_at-year": "2090"}, evidence="LP/12/2026")
+    assert ahead.status_code == 422
+    assert "LP/12/2026" in ahead.text, "nothing is lost"
+
+    assert desk.press(address, **met, evidence="LP/12/2026").headers["Location"] == case
+    assert address not in desk.open(f"{case}/tenggat")
+
+
+def done_address(town, shown, kind):
+    """Where the button of the only open task of a kind posts to."""
+    line = town.line("manajer", Publisher.MONITORING)
+    found = line.get(f"{MONITORING}/tasks", mine="1", open="1")["items"]
+    (task,) = [one for one in found if one["kind"] == kind]
+    address = f"/tugas/{task['id']}/selesai"
+    assert f'action="{address}"' in shown
+    return address

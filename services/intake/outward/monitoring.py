@@ -26,5 +26,22 @@ def judge(line: Line, case_id: UUID, record: Mapping[str, Any], *, key: str) -> 
     return dict(line.post(f"{_BASE}/cases/{case_id}/records", dict(record), key=key))
 
 
+def complete_task(line: Line, task_id: UUID, *, key: str) -> dict[str, Any]:
+    """Say that a task is done."""
+    return dict(line.post(f"{_BASE}/tasks/{task_id}/completion", key=key))
+
+
+def missed_deadlines(line: Line, case_id: UUID) -> list[dict[str, Any]]:
+    """Return the deadlines of a case that were missed and are not settled, the oldest first."""
+    return _items(line.get(f"{_BASE}/deadlines", case_id=str(case_id), late="1", limit=str(MOST)))
+
+
+def settle_deadline(
+    line: Line, deadline_id: UUID, met: Mapping[str, Any], *, key: str
+) -> dict[str, Any]:
+    """Say when what was due happened, and what shows it."""
+    return dict(line.post(f"{_BASE}/deadlines/{deadline_id}/settlement", dict(met), key=key))
+
+
 def _items(found: Any) -> list[dict[str, Any]]:
     return list(found.get("items", ()) if isinstance(found, Mapping) else found or ())

@@ -2,6 +2,7 @@
 
 from services.intake.web import (
     cases,
+    deadlines,
     drafts,
     guests,
     judging,
@@ -28,6 +29,7 @@ PAGES = (
     sent,
     partner_answers,
     judging,
+    deadlines,
 )
 
 __all__ = ["PAGES", "pages"]

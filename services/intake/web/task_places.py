@@ -1,11 +1,29 @@
-"""Where each task is done: the page that its link on the start page leads to."""
+"""Where each task is done, and which are done when somebody says so."""
 
 from collections.abc import Mapping
 from typing import Any, Final
 
+from services.intake.actions.policies import CASE_MANAGERS
+from shared.security.actor import Actor
+
 #: What follows the address of the referral, and that of the case, by the kind of task.
 _OF_REFERRAL: Final[Mapping[str, str]] = {"answer-partner": "/langkah/jawab"}
 _OF_CASE: Final[Mapping[str, str]] = {"contact": "/pemantauan"}
+#: Done by talking to somebody: no event need follow. The others end when the work itself is done.
+_BY_HAND: Final = frozenset(
+    {
+        "meet-danger",
+        "ask-partner",
+        "ask-about-service",
+        "see-that-partner-stops",
+        "settle-answer",
+    }
+)
+
+
+def done_by_hand(task: Mapping[str, Any], who: Actor) -> bool:
+    """Return whether the one who asks may say that a task is done."""
+    return str(task["kind"]) in _BY_HAND and who.holds(CASE_MANAGERS.roles)
 
 
 def where_done(task: Mapping[str, Any]) -> str:

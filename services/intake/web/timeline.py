@@ -7,6 +7,7 @@ from uuid import UUID
 
 from flask import request
 
+from services.intake.actions.policies import CASE_MANAGERS
 from services.intake.domain.partner_help import PartnerHelp
 from services.intake.outward import monitoring
 from services.intake.web.people import institution_name
@@ -14,6 +15,7 @@ from services.intake.web.words import DEADLINES, DOORS, LINES, SOMETHING
 from services.intake.web.workspace import line, tolerantly
 from shared.contracts.event import Publisher
 from shared.contracts.vocabulary import Stage
+from shared.http.guard import actor
 from shared.web.labels import label
 from shared.web.language import say
 from shared.web.times import show_time
@@ -51,6 +53,7 @@ def _line(one: dict[str, Any], helps: dict[str, PartnerHelp]) -> dict[str, Any]:
     }
     if one["kind"] == "deadline.missed":
         said |= _missed(details, helps.get(str(one.get("referral_id"))))
+        said["href"] = _settling(one)
     return said
 
 
@@ -67,6 +70,12 @@ def _missed(details: dict[str, Any], help_: PartnerHelp | None) -> dict[str, str
         "what": say("Tenggat terlewat: {what}", what=what),
         "detail": " · ".join(filter(None, (service, until))),
     }
+
+
+def _settling(one: dict[str, Any]) -> str:
+    """Return where a case's missed deadline is settled, for those who may."""
+    case_id = one.get("case_id")
+    return f"/kasus/{case_id}/tenggat" if case_id and actor().holds(CASE_MANAGERS.roles) else ""
 
 
 def _stage(details: dict[str, Any]) -> str:
