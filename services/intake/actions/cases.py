@@ -25,30 +25,43 @@ from services.intake.domain.screening import screened
 from services.intake.domain.sheet import fill_page
 from services.intake.domain.stages import ORDER
 from services.intake.storage.facts import facts_of, report_of
-from services.intake.storage.finding import reassessment_of, sheets_of
+from services.intake.storage.finding import case_from, reassessment_of, sheets_of
 from services.intake.storage.work import Work
 from shared.contracts.event import Event
 from shared.contracts.intake import LoopRule
 from shared.contracts.protection import FieldClass
 from shared.contracts.vocabulary import RiskLevel, Stage
-from shared.errors import Invalid
+from shared.errors import AlreadyThere, Invalid, NotFound
 from shared.security.actor import Actor
 
 
 def open_case(work: Work, actor: Actor, report_id: UUID, *, person: int = 0) -> Case:
-    """Take one person of a report on as a case; the case gets its own copy of the forms."""
+    """Take one person of a report on as a case; the case gets its own copy of the forms.
+
+    Raise AlreadyThere when she or he was taken on before.
+    """
     report = the_report(work, actor, report_id)
     if person >= report.persons:
         raise Invalid(fields={"person": ["out_of_range"]})
+    if case_from(work, report.id, person=person) is not None:
+        raise AlreadyThere
     at = work.clock.now(report.unit_id)
     number = work.next_case_number(report.unit_id, at)
     case, opened = Case.open(report, position=person, number=number, by=actor.id, at=at)
-    work.cases.add(case)
+    work.add_case(case)
     work.reports.save(report)
     _take_over(work, report, case)
     publish(work, [opened], by=actor.id)
     work.audit.wrote(actor, "case.open", "case", [case.id, report.id])
     return case
+
+
+def case_taken_on(work: Work, actor: Actor, report_id: UUID, *, person: int) -> Case:
+    """Return the case that one person of a report has, if the actor may see it."""
+    found = case_from(work, report_id, person=person)
+    if found is None:
+        raise NotFound("cases")
+    return the_case(work, actor, found.id)
 
 
 def assign(

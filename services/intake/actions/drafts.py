@@ -52,8 +52,11 @@ def add_person(work: Work, actor: Actor, draft_id: UUID, block: str) -> Draft:
 
 
 def finish_draft(work: Work, actor: Actor, draft_id: UUID) -> Report:
-    """Turn a draft into a report; the draft is gone afterwards."""
-    draft = the_draft(work, actor, draft_id)
+    """Turn a draft into a report; the draft is gone afterwards.
+
+    Who presses twice at once finds it gone: the draft is held from the beginning (Stale).
+    """
+    draft = work.drafts.save(the_draft(work, actor, draft_id))
     answers = draft.finished()
     safety = answers.pop("safety", None)
     report = receive_report(

@@ -28,6 +28,12 @@ def case_of(work: Work, case_id: UUID) -> Case | None:
     return work.cases.first(tables.cases.c.id == case_id)
 
 
+def case_from(work: Work, report_id: UUID, *, person: int) -> Case | None:
+    """Return the case of one person of a report; None when she or he has none."""
+    rows = tables.cases
+    return work.cases.first(rows.c.report_id == report_id, rows.c.person_position == person)
+
+
 def sheets_of(work: Work, owner_id: UUID) -> list[Sheet]:
     """Return the sheets of a report or case, in the order they were written."""
     return work.sheets.find(tables.sheets.c.owner_id == owner_id, order=tables.sheets.c.id)

@@ -135,7 +135,7 @@ cases = Table(
     *_row(),
     column("code", String(20), unique=True),
     column("number", EncryptedText, FieldClass.IDENTITY),
-    column("report_id", Uuid, index=True),
+    column("report_id", Uuid),
     column("person_position", Integer),
     column("stage", Code(Stage)),
     column("status", Code(CaseStatus)),
@@ -163,6 +163,7 @@ cases = Table(
     _maybe("closing_proposed_by", Uuid),
     _maybe("closed_reason", Code(TerminationReason)),
     _maybe("closed_at", UtcDateTime),
+    Index("uq_cases_person", "report_id", "person_position", unique=True),
     Index("ix_cases_unit_moved", "unit_id", "moved_at"),
     Index("ix_cases_manager", "manager_id"),
 )

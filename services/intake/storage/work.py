@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
 
 from services.intake.domain.case import Case
 from services.intake.domain.consent import Consent
@@ -19,6 +20,7 @@ from services.intake.domain.reassessment import Reassessment
 from services.intake.domain.report import Report
 from services.intake.domain.sheet import Sheet
 from services.intake.storage import tables
+from shared.errors import AlreadyThere
 from shared.storage.dialect import bump
 from shared.storage.rows import Rows
 from shared.storage.work import Ground, begin_with
@@ -43,6 +45,14 @@ class Work(KitWork):
         self.reassessments = Rows(self, tables.reassessments, Reassessment)
         self.partner_help = Rows(self, tables.partner_help, PartnerHelp)
         self.missed_deadlines = Rows(self, tables.missed_deadlines, MissedDeadline)
+
+    def add_case(self, case: Case) -> None:
+        """Put a new case on file; AlreadyThere when the person of the report has one."""
+        try:
+            with self.connection.begin_nested():
+                self.cases.add(case)
+        except IntegrityError:
+            raise AlreadyThere from None
 
     def next_case_number(self, unit_id: UUID, at: datetime) -> int:
         """Return the next number in the unit's register of this year."""

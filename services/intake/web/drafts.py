@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from services.intake.actions import drafts as actions
 from services.intake.actions.policies import COUNTER, RESPONDERS
+from services.intake.actions.reports import the_report
 from services.intake.domain.draft import Draft
 from services.intake.domain.forms.check import Problems, check_form, missing
 from services.intake.domain.forms.report import REPORT
@@ -16,7 +17,7 @@ from services.intake.domain.safety import alarms
 from services.intake.web.drafting import Screen, screens
 from services.intake.web.reading import Sheet, labels, read, shown
 from services.intake.web.workspace import go, pages, show, work
-from shared.errors import Invalid, NotFound
+from shared.errors import Invalid, NotFound, Stale
 from shared.http.guard import actor
 from shared.web.front import front, page
 from shared.web.language import say
@@ -103,13 +104,19 @@ def add_person(draft_id: UUID) -> Any:
 @pages.post("/pengaduan/tulis/<uuid:draft_id>/simpan")
 @page(COUNTER, changes=True)
 def file_report(draft_id: UUID) -> Any:
-    """File the report. What the minimum set still lacks is shown with links to it."""
+    """File the report. What the minimum set still lacks is shown with links to it.
+
+    Pressed twice, it leads to the report that was filed; a report keeps the id of its draft.
+    """
     try:
         with work() as opened:
-            report = actions.finish_draft(opened, actor(), draft_id)
+            actions.finish_draft(opened, actor(), draft_id)
     except Invalid as refused:
         return _summary(_draft(draft_id), refused.fields, 422)
-    return go(f"/pengaduan/{report.id}", say("Pengaduan tersimpan."))
+    except (NotFound, Stale):
+        with work() as opened:
+            the_report(opened, actor(), draft_id)
+    return go(f"/pengaduan/{draft_id}", say("Pengaduan tersimpan."))
 
 
 @pages.post("/pengaduan/tulis/<uuid:draft_id>/buang")

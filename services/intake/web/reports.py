@@ -15,7 +15,7 @@ from services.intake.domain.report import ReportEnding, overlapping, warnings
 from services.intake.web.reading import Sheet, labels, read
 from services.intake.web.words import ENDINGS
 from services.intake.web.workspace import go, pages, show, work
-from shared.errors import Invalid
+from shared.errors import AlreadyThere, Invalid
 from shared.http.guard import actor
 from shared.web.front import page
 from shared.web.language import say
@@ -79,11 +79,15 @@ def end(report_id: UUID) -> Any:
 @pages.post("/pengaduan/<uuid:report_id>/kasus")
 @page(RESPONDERS, changes=True)
 def open_case(report_id: UUID) -> Any:
-    """Open a case for one person of the report."""
+    """Open a case for one person of the report; pressed twice, it leads to the same case."""
     number = request.form.get("person", "0")
-    with work() as opened:
-        person = int(number) if number.isdigit() else 0
-        case = cases_actions.open_case(opened, actor(), report_id, person=person)
+    person = int(number) if number.isdigit() else 0
+    try:
+        with work() as opened:
+            case = cases_actions.open_case(opened, actor(), report_id, person=person)
+    except AlreadyThere:
+        with work() as opened:
+            case = cases_actions.case_taken_on(opened, actor(), report_id, person=person)
     return go(f"/kasus/{case.id}", say("Kasus dibuka."))
 
 

@@ -7,7 +7,7 @@ import pytest
 from services.intake.domain.forms.report import REPORT
 from shared.identifiers import new_id
 from tests.support.desk import Desk, hidden_field, now_in_parts
-from tests.support.intake import safety_answers
+from tests.support.intake import report_answers, safety_answers
 
 
 def test_who_is_not_signed_in_is_sent_there_and_comes_back(rooms: Any) -> None:
@@ -110,7 +110,10 @@ def test_a_report_is_written_one_question_at_a_time_and_filed(desk: Desk) -> Non
     assert "persons.0/guardian" in asked
     assert "request/duty" in asked
     assert "trafficking/trafficking" not in asked
+    token = hidden_field(desk.open(at).text, "_csrf")
     filed = desk.press(f"{draft}/simpan", page=at)
+    twice = desk.web.post(f"{draft}/simpan", data={"_csrf": token})
+    assert twice.headers["Location"] == filed.headers["Location"]
     report = desk.open(filed.headers["Location"]).text
     assert "Pengaduan tersimpan." in report
     assert "Formulir resmi belum lengkap" in report
@@ -144,3 +147,13 @@ def test_somebody_elses_draft_is_not_found(desk: Desk, rooms: Any) -> None:
     other = Desk(desk.ground, rooms[1].test_client(), desk.unit, new_id()).sign_in()
 
     assert other.web.get(draft).status_code == 404
+
+
+def test_a_case_opened_twice_is_one_case(desk: Desk) -> None:
+    report = desk.told("/reports", report_answers())["id"]
+    form = {"_csrf": hidden_field(desk.open(f"/pengaduan/{report}").text, "_csrf"), "person": "0"}
+
+    first, again = (desk.web.post(f"/pengaduan/{report}/kasus", data=form) for _ in range(2))
+
+    assert again.headers["Location"] == first.headers["Location"]
+    assert len(desk.known("/cases")) == 1

@@ -96,6 +96,8 @@ def test_each_person_of_a_report_may_become_a_case_of_her_own(officer: Any, mana
     numbers = [manager.get(f"/cases/{one['id']}").json["number"][:4] for one in opened]
     assert (names, numbers) == (["Melati", "Kenanga"], ["0001", "0002"])
     assert officer.post("/cases", {"report_id": report["id"], "person": 2}).status_code == 422
+    again = officer.post("/cases", {"report_id": report["id"], "person": 1})
+    assert (again.status_code, again.json["code"]) == (409, "already_there")
 
 
 def test_the_guardian_in_conflict_is_refused_for_a_child(officer: Any, manager: Any) -> None:

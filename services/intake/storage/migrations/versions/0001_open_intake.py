@@ -95,8 +95,8 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("cases", schema=None) as batch_op:
         batch_op.create_index("ix_cases_manager", ["manager_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_cases_report_id"), ["report_id"], unique=False)
         batch_op.create_index("ix_cases_unit_moved", ["unit_id", "moved_at"], unique=False)
+        batch_op.create_index("uq_cases_person", ["report_id", "person_position"], unique=True)
 
     op.create_table(
         "consents",
@@ -575,8 +575,8 @@ def downgrade() -> None:
 
     op.drop_table("consents")
     with op.batch_alter_table("cases", schema=None) as batch_op:
+        batch_op.drop_index("uq_cases_person")
         batch_op.drop_index("ix_cases_unit_moved")
-        batch_op.drop_index(batch_op.f("ix_cases_report_id"))
         batch_op.drop_index("ix_cases_manager")
 
     op.drop_table("cases")
