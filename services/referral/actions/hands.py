@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement
 
 from services.referral.domain.consent import Consent
 from services.referral.domain.disclosure import Sight, reveal, sight
+from services.referral.domain.history import UNITS_OWN
 from services.referral.domain.moves import TRANSCRIBED, Made, Move, Party, Verified
 from services.referral.domain.nameless import check_nameless
 from services.referral.domain.referral import Referral
@@ -54,7 +55,7 @@ def partner_takes(
     made = _made(work, hand, referral, Party.PARTNER)
     if hand.note is not None:
         referral.check_may(move, made)
-        check_nameless(hand.note, _names_known(work, hand, referral))
+        check_nameless(_names_known(work, hand, referral), note=hand.note)
     return referral, made
 
 
@@ -68,12 +69,19 @@ def ground_of(work: Work, hand: Hand, referral_id: UUID) -> Consent | None:
 
 
 def unit_takes(
-    work: Work, hand: Hand, referral_id: UUID, party: Party = Party.UNIT
+    work: Work, hand: Hand, referral_id: UUID, move: Move, party: Party = Party.UNIT
 ) -> tuple[Referral, Made]:
-    """Return a referral for a move of the unit that sent it, locked. Raises NotFound or Stale."""
+    """Return a referral for a move of the unit that sent it, locked.
+
+    Raises NotFound, Stale, and NoteNamesPerson for what the partner would read.
+    """
     referral = work.referral_to_move(referral_id, sent_by(hand.actor))
     _check_seen(hand, referral)
-    return referral, _made(work, hand, referral, party)
+    made = _made(work, hand, referral, party)
+    if hand.note is not None and move not in UNITS_OWN:
+        referral.check_may(move, made)
+        check_nameless(work.contents.get(referral.id).fields, note=hand.note)
+    return referral, made
 
 
 def kept(work: Work, hand: Hand, referral: Referral, told: ReferralEvent) -> Referral:

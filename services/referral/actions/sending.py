@@ -13,6 +13,7 @@ from services.referral.domain.disclosure import Content, by_class, check_templat
 from services.referral.domain.institution import Institution
 from services.referral.domain.limits import Due, due
 from services.referral.domain.moves import Made, Party
+from services.referral.domain.nameless import check_nameless
 from services.referral.domain.referral import Readiness, Referral
 from services.referral.storage.finding import find_sent_before
 from services.referral.storage.work import Work
@@ -82,6 +83,7 @@ def send_referral(work: Work, hand: Hand, order: Order) -> tuple[Referral, bool]
     institution = work.institutions.get(order.institution_id)
     institution.check_gives(order.service)
     check_template(institution.kind, order.content)
+    check_nameless(order.content, question=order.question, accommodation=order.accommodation)
     at = work.clock.now(hand.actor.org)
     basis = _ground(work, order, at)
     referral = _drafted(work, order, unit_id=hand.actor.org, basis=basis)

@@ -1,4 +1,7 @@
-"""What a partner writes stays without the person's name: it is read by more people than hers."""
+"""Notes stay without the person's name.
+
+A partner's are read by more people than hers; the unit's by a partner that may not yet know her.
+"""
 
 import re
 from collections.abc import Mapping
@@ -18,18 +21,23 @@ _NIK: Final = re.compile(r"\b\d{16}\b")
 
 
 class NoteNamesPerson(Invalid):
-    """The note holds a name of the person or companion, or a NIK."""
+    """A text holds a name of the person or companion, or a NIK."""
 
     code = "note_names_person"
     id = "Tulis tanpa nama dan tanpa NIK. Pakai kode orangnya."
     en = "Write without names and without the NIK. Use the person's code."
 
 
-def check_nameless(note: str | None, sent: Mapping[ContentField, str]) -> None:
-    """Raise NoteNamesPerson when the note holds a word of the names that were shared, or a NIK."""
-    words = set(re.findall(r"\w+", (note or "").casefold()))
-    if words & _words_of(sent) or _NIK.search(note or ""):
-        raise NoteNamesPerson(fields={"note": ["not_valid"]})
+def check_nameless(sent: Mapping[ContentField, str], **texts: str | None) -> None:
+    """Raise NoteNamesPerson, naming each text with a word of the shared names, or a NIK."""
+    named = [field for field, text in texts.items() if text and _names(text, sent)]
+    if named:
+        raise NoteNamesPerson(fields={field: ["not_valid"] for field in named})
+
+
+def _names(text: str, sent: Mapping[ContentField, str]) -> bool:
+    words = set(re.findall(r"\w+", text.casefold()))
+    return bool(words & _words_of(sent) or _NIK.search(text))
 
 
 def _words_of(sent: Mapping[ContentField, str]) -> frozenset[str]:

@@ -129,7 +129,7 @@ def test_nothing_of_a_person_lies_in_clear_or_in_a_log(tmp_path, capfd, caplog):
     caplog.set_level(logging.DEBUG)
     file = tmp_path / "canary.sqlite3"
     world = World(f"sqlite:///{file}")
-    referral = world.a_referral(question=f"Siapa {CANARY}?")
+    referral = world.a_referral(question="Siapa Catatan-Burung-Kenari?")
     world.partner_does(referral, "acceptance", {"note": "Catatan-Burung-Kenari"})
     world.as_partner(referral)
     world.partner_does(referral, "completion", {"result": "given", "note": CANARY})

@@ -81,6 +81,8 @@ def test_a_person_keeps_one_code_with_one_partner(world):
         ({"urgency": "BESOK"}, 422, "invalid"),
         ({"content": {"shoe_size": "39"}}, 422, "invalid"),
         ({"surprise": 1}, 422, "invalid"),
+        ({"question": "Apakah kenanga cocok?"}, 422, "note_names_person"),
+        ({"accommodation": "NIK 9972055207930001"}, 422, "note_names_person"),
         ({"question": ""}, 422, "invalid"),
         ({"question": "x" * 1001}, 422, "invalid"),
         ({"counselled_at": "2026-02-30T10:00:00+08:00"}, 422, "invalid"),
@@ -94,6 +96,12 @@ def test_what_cannot_be_sent_is_refused_and_changes_nothing(quick_world, changed
     assert (answer.status_code, answer.json["code"]) == (status, code), answer.text
     assert set(answer.json["messages"]) == {"id", "en"}
     assert quick_world.everything() == before
+
+
+def test_a_name_before_acceptance_is_refused_and_its_field_is_named(quick_world):
+    refused = quick_world.send(question=f"Terapi bagi {CANARY}?", accommodation="Kursi roda")
+    assert [each["field"] for each in refused.json["fields"]] == ["question"]
+    assert CANARY not in refused.text
 
 
 def test_a_withdrawn_consent_sends_nothing(world):

@@ -15,7 +15,7 @@ from shared.contracts.roles import Role
 from shared.contracts.vocabulary import InstitutionKind
 from shared.identifiers import new_id
 from shared.storage.units import UnitClock
-from tests.api.referral.world import API
+from tests.api.referral.world import API, CANARY
 
 
 def test_an_answer_to_a_question_gives_the_partner_its_time_back(world):
@@ -24,6 +24,8 @@ def test_an_answer_to_a_question_gives_the_partner_its_time_back(world):
     asked = world.partner_does(referral, "question", {"note": "Sudah ada surat pengantar?"})
     assert asked.json["business_state"] == "awaiting-information"
 
+    named = world.unit_does(referral, "information", {"note": f"Sudah, {CANARY}"})
+    assert (named.status_code, named.json["code"]) == (422, "note_names_person")
     answered = world.unit_does(referral, "information", {"note": "Sudah, nomor 12"})
 
     assert answered.json["business_state"] is None
