@@ -143,8 +143,25 @@ def test_a_lists_page_follows_the_last_one(officer: Any) -> None:
     assert "Link" not in second.headers
 
 
+@pytest.mark.parametrize("role", [Role.KEPALA_UPTD, Role.ADMIN_SISTEM])
+def test_nobody_opens_another_unit_or_moves_its_clock(office: Any, role: Role) -> None:
+    theirs = office.person(Role.KEPALA_UPTD)
+    theirs.made("/units", {"unit_id": str(theirs.unit), "kind": UnitKind.TRAINING})
+    keeper = office.person(role, unit=new_id())
+    before = office.everything()
+
+    opened = keeper.post("/units", {"unit_id": str(new_id()), "kind": UnitKind.TRAINING})
+    moved = keeper.post(f"/units/{theirs.unit}/clock", {"offset_seconds": 60})
+
+    assert (opened.status_code, moved.status_code) == (403, 403)
+    assert office.everything() == before
+    own = {"unit_id": str(keeper.unit), "kind": UnitKind.SANDBOX}
+    assert keeper.made("/units", own)["kind"] == "sandbox"
+
+
 def test_the_head_of_the_unit_opens_a_training_unit_and_moves_its_clock(office: Any) -> None:
-    head, unit = office.person(Role.KEPALA_UPTD), str(new_id())
+    head = office.person(Role.KEPALA_UPTD)
+    unit = str(head.unit)
 
     head.made("/units", {"unit_id": unit, "kind": UnitKind.TRAINING})
     moved = head.made(f"/units/{unit}/clock", {"offset_seconds": -3600})
