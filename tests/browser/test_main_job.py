@@ -158,9 +158,12 @@ def comes_by_itself(case: "Page", words: str) -> None:
 
 def judge_too_little(manager: "Page", cause: str) -> None:
     take_next_step(manager, "Nilai kecukupan")
-    fill(manager, manager_view_0="KURANG", person_view_0="CUKUP", action="ASESMEN_ULANG")
+    asked = manager.locator('main [name^="manager_view_"]').first.get_attribute("name") or ""
+    about = asked.removeprefix("manager_view_")
+    fill(manager, **{f"manager_view_{about}": "KURANG", f"person_view_{about}": "CUKUP"})
+    fill(manager, action="ASESMEN_ULANG")
     press(manager, "Simpan penilaian", wrong=True)
-    fill(manager, cause_0=cause)
+    fill(manager, **{f"cause_{about}": cause})
     press(manager, "Simpan penilaian")
 
 

@@ -70,6 +70,8 @@ _AFTER = (
 #: How often one looks at a case again, by danger (T22, domain.md 2.9).
 _EVERY: Final = {RiskLevel.TINGGI: timedelta(days=7), RiskLevel.SEDANG: timedelta(days=14)}
 _SELDOM: Final = timedelta(days=30)
+#: No more services are asked about at a time.
+_MOST: Final = 20
 _NEVER_BEGAN = frozenset({ReferralStanding.DRAFT, ReferralStanding.ENTERED_IN_ERROR})
 
 
@@ -109,7 +111,7 @@ def judge(case_id: UUID) -> Any:
     try:
         outward.judge(line(Publisher.MONITORING), case_id, body, key=key)
     except Invalid as wrong:
-        return _page(case_id, block, refused(sheet, _here(wrong.fields)), 422)
+        return _page(case_id, block, refused(sheet, _here(wrong.fields, _judged(found))), 422)
     except RajutError as clash:
         return _page(case_id, block, sheet, clash.status, clash=clash)
     return go(f"/kasus/{case_id}", say("Penilaian tersimpan. Halaman kasus menyusul sebentar."))
@@ -117,30 +119,32 @@ def judge(case_id: UUID) -> Any:
 
 def record_of(found: list[PartnerHelp]) -> Block:
     """Return the form of a record, with questions for each service that was referred."""
-    services = tuple(
-        _about(number, one) for number, one in enumerate(_judged(found)) if number < 20
-    )
-    rules = tuple(
-        Rule(f"cause_{number}", "required", _cause_missing(number))
-        for number, _ in enumerate(services)
-    )
+    judged = _judged(found)
+    services = tuple(_about(one) for one in judged)
+    rules = tuple(Rule(f"cause_{_mark(one)}", "required", _cause_missing(one)) for one in judged)
     every = Question("contact", "Kontak", "Contact", _CONTACT)
     after = Question("after", "Sesudah ini", "From now on", _AFTER)
     return Block("all", "Pemantauan", "Monitoring", (every, *services, after), rules=rules)
 
 
-def _about(number: int, one: PartnerHelp) -> Question:
+def _mark(one: PartnerHelp) -> str:
+    """Return what tells the fields of one referral from those of another."""
+    return one.id.hex
+
+
+def _about(one: PartnerHelp) -> Question:
+    mark = _mark(one)
     name = f"{label('CL16', one.service)} - {institution_name(one.institution_id)}"
     english = f"{label('CL16', one.service, 'en')} - {institution_name(one.institution_id)}"
-    views = When("bila kurang atau berlebih", "when too little or too much", _off(number))
-    later = When("bila belum dapat dinilai", "when it cannot be judged yet", _unknown(number))
+    views = When("bila kurang atau berlebih", "when too little or too much", _off(one))
+    later = When("bila belum dapat dinilai", "when it cannot be judged yet", _unknown(one))
     return Question(
-        f"service_{number}",
+        f"service_{mark}",
         name,
         english,
         (
             Field(
-                f"manager_view_{number}",
+                f"manager_view_{mark}",
                 "Menurut Anda",
                 "As you see it",
                 Kind.CODE,
@@ -148,38 +152,39 @@ def _about(number: int, one: PartnerHelp) -> Question:
                 of="CL21",
             ),
             Field(
-                f"person_view_{number}",
+                f"person_view_{mark}",
                 "Menurut penerima layanan",
                 "As the person sees it",
                 Kind.CODE,
                 needed=_MUST,
                 of="CL21",
             ),
-            Field(f"cause_{number}", "Sebab", "Cause", Kind.CODE, when=views, of="CL22"),
-            Field(f"next_check_on_{number}", "Nilai lagi", "Look again on", Kind.DATE, when=later),
+            Field(f"cause_{mark}", "Sebab", "Cause", Kind.CODE, when=views, of="CL22"),
+            Field(f"next_check_on_{mark}", "Nilai lagi", "Look again on", Kind.DATE, when=later),
         ),
     )
 
 
 def _judged(found: list[PartnerHelp]) -> list[PartnerHelp]:
-    return [one for one in found if one.standing not in _NEVER_BEGAN and one.replaced_by is None]
+    begun = [one for one in found if one.standing not in _NEVER_BEGAN and one.replaced_by is None]
+    return begun[:_MOST]
 
 
-def _views(number: int, answers: Answers) -> set[str]:
-    return {str(answers.get(f"{who}_view_{number}")) for who in ("manager", "person")}
+def _views(one: PartnerHelp, answers: Answers) -> set[str]:
+    return {str(answers.get(f"{who}_view_{_mark(one)}")) for who in ("manager", "person")}
 
 
-def _off(number: int) -> Any:
-    return lambda answers, _whole: bool(_views(number, answers) & {"KURANG", "BERLEBIH"})
+def _off(one: PartnerHelp) -> Any:
+    return lambda answers, _whole: bool(_views(one, answers) & {"KURANG", "BERLEBIH"})
 
 
-def _unknown(number: int) -> Any:
-    return lambda answers, _whole: "BELUM" in _views(number, answers)
+def _unknown(one: PartnerHelp) -> Any:
+    return lambda answers, _whole: "BELUM" in _views(one, answers)
 
 
-def _cause_missing(number: int) -> Any:
+def _cause_missing(one: PartnerHelp) -> Any:
     def missing(answers: Answers, whole: Answers) -> bool:
-        return bool(_off(number)(answers, whole)) and not answers.get(f"cause_{number}")
+        return bool(_off(one)(answers, whole)) and not answers.get(f"cause_{_mark(one)}")
 
     return missing
 
@@ -187,31 +192,32 @@ def _cause_missing(number: int) -> Any:
 def _body(answers: dict[str, Any], found: list[PartnerHelp]) -> dict[str, Any]:
     plain = [each.name for each in (*_CONTACT, *_AFTER)]
     body = {name: answers[name] for name in plain if name in answers}
-    return body | {
-        "judgements": [_judgement(number, one, answers) for number, one in enumerate(found)]
-    }
+    return body | {"judgements": [_judgement(one, answers) for one in found]}
 
 
-def _judgement(number: int, one: PartnerHelp, answers: dict[str, Any]) -> dict[str, Any]:
+def _judgement(one: PartnerHelp, answers: dict[str, Any]) -> dict[str, Any]:
+    mark = _mark(one)
     made: dict[str, Any] = {
         "service": one.service.value,
         "referral_id": str(one.id),
-        "manager_view": answers[f"manager_view_{number}"],
-        "person_view": answers[f"person_view_{number}"],
+        "manager_view": answers[f"manager_view_{mark}"],
+        "person_view": answers[f"person_view_{mark}"],
     }
-    if _off(number)(answers, {}):
-        made["cause"] = answers.get(f"cause_{number}")
-    if _unknown(number)(answers, {}) and answers.get(f"next_check_on_{number}"):
-        made["next_check_on"] = answers[f"next_check_on_{number}"]
+    if _off(one)(answers, {}):
+        made["cause"] = answers.get(f"cause_{mark}")
+    if _unknown(one)(answers, {}) and answers.get(f"next_check_on_{mark}"):
+        made["next_check_on"] = answers[f"next_check_on_{mark}"]
     return made
 
 
-def _here(fields: Mapping[str, list[str]]) -> dict[str, list[str]]:
+def _here(fields: Mapping[str, list[str]], judged: list[PartnerHelp]) -> dict[str, list[str]]:
     """Return what monitoring says of its own fields as the names they have on this page."""
-    return {
-        re.sub(r"^judgements\.(\d+)\.(\w+)$", r"\2_\1", name): messages
-        for name, messages in fields.items()
-    }
+
+    def named(hit: re.Match[str]) -> str:
+        return f"{hit[2]}_{_mark(judged[int(hit[1])])}"
+
+    numbered = r"^judgements\.(\d+)\.(\w+)$"
+    return {re.sub(numbered, named, name): messages for name, messages in fields.items()}
 
 
 def _page(case_id: UUID, block: Block, sheet: Sheet, status: int = 200, **more: Any) -> Any:

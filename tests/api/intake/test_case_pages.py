@@ -165,23 +165,30 @@ def test_a_partners_refusal_makes_another_partner_the_next_step(desk: Desk) -> N
 
 def test_the_judgement_asks_about_each_service_and_needs_a_cause(desk: Desk) -> None:
     case, item = desk.a_planned_case()
-    sent_for(desk, case, item)
+    about = sent_for(desk, case, item).referral_id.hex
     typed = {
         "contacted": "KLIEN",
         "mode": "TELEPON",
-        "manager_view_0": "CUKUP",
-        "person_view_0": "KURANG",
+        f"manager_view_{about}": "CUKUP",
+        f"person_view_{about}": "KURANG",
         "risk_now": "SEDANG",
         "action": "ASESMEN_ULANG",
     }
     typed |= now_in_parts("contact_at") | now_in_parts("next_contact_at")
 
     missing = desk.press(f"/kasus/{case}/pemantauan", **typed)
-    assert 'href="#cause_0"' in missing.text
+    assert f'href="#cause_{about}"' in missing.text
 
-    unheard = desk.press(f"/kasus/{case}/pemantauan", **typed, cause_0="PENYAMPAIAN")
+    typed[f"cause_{about}"] = "PENYAMPAIAN"
+    unheard = desk.press(f"/kasus/{case}/pemantauan", **typed)
     assert unheard.status_code == 503
     assert "Tidak ada yang hilang" in unheard.text
+
+    meanwhile = sent_for(desk, case, item).referral_id.hex
+    asked_too = desk.press(f"/kasus/{case}/pemantauan", **typed)
+    assert asked_too.status_code == 422
+    assert f'href="#manager_view_{meanwhile}"' in asked_too.text
+    assert f'href="#manager_view_{about}"' not in asked_too.text
 
 
 def test_a_case_in_another_unit_is_not_found(desk: Desk, rooms: Any) -> None:
