@@ -48,6 +48,7 @@ _FOLLOWED: Final[Mapping[type[Event], Follow]] = {
     intake.CaseRiskChanged: cases.case_risk_changed,
     intake.CaseStageMoved: cases.case_stage_moved,
     intake.CaseCounselled: keep_line_only,
+    intake.CaseDutySettled: cases.case_duty_settled,
     intake.CaseReassessmentOpened: keep_line_only,
     intake.CaseReassessed: keep_line_only,
     intake.CaseClosed: cases.case_closed,

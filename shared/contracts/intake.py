@@ -226,6 +226,16 @@ class CaseCounselled(Event):
     decision: CounsellingDecision
 
 
+@event("case.duty_settled", about="case_id", by=Publisher.INTAKE)
+class CaseDutySettled(Event):
+    """The mandatory report (F21) was filed, or a second person settled that it is not."""
+
+    case_id: UUID
+    unit_id: UUID
+    filed: bool
+    filed_at: datetime | None
+
+
 @event("case.reassessment_opened", about="case_id", by=Publisher.INTAKE)
 class CaseReassessmentOpened(Event):
     """The help was not right; the short reassessment with its three questions is open."""

@@ -65,9 +65,9 @@ def settle_duty(
     sheet = fill_page(DUTY, answers, place=place_of(case), signed=signed)
     if not answers["filed"] and (actor.id == case.manager_id or not actor.holds(LEADS)):
         raise SecondPersonNeeded
-    case.duty_settled = True
+    told = case.settle_duty(answers.get("filed_at") if answers["filed"] else None, at=signed.at)
     work.sheets.add(sheet)
-    return changed(work, actor, case, "case.settle_duty", classes=_STORY)
+    return changed(work, actor, case, "case.settle_duty", told, classes=_STORY)
 
 
 def close_case(

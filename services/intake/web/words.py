@@ -34,6 +34,7 @@ LINES: Final[Mapping[str, str]] = {
     "case.risk_changed": worded("Tingkat risiko berubah"),
     "case.stage_moved": worded("Kasus berpindah tahap"),
     "case.counselled": worded("Konseling dasar diadakan"),
+    "case.duty_settled": worded("Laporan wajib diselesaikan"),
     "case.reassessment_opened": worded("Penilaian ulang singkat dibuka"),
     "case.reassessed": worded("Penilaian ulang singkat dijawab"),
     "case.closed": worded("Kasus ditutup"),

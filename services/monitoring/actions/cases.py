@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from services.monitoring.actions import contacts, reports
+from services.monitoring.actions.deadlines import drop, meet
 from services.monitoring.actions.tasks import end, give
 from services.monitoring.domain.deadlines import About
 from services.monitoring.domain.tasks import TaskKind
@@ -13,6 +14,7 @@ from shared.contracts.intake import (
     CaseAccompanied,
     CaseAssigned,
     CaseClosed,
+    CaseDutySettled,
     CaseOpened,
     CaseReopened,
     CaseRiskChanged,
@@ -80,6 +82,15 @@ def case_stage_moved(work: Work, told: CaseStageMoved) -> None:
     case = watched_case(work, told.case_id, unit_id=told.unit_id)
     case.stage = told.to_stage
     work.cases.save(case)
+
+
+def case_duty_settled(work: Work, told: CaseDutySettled) -> None:
+    """The police were told (T08), or a second person settled that they are not to be."""
+    found = finding.unsettled(work, DeadlineRule.T08, case_id=told.case_id)
+    if told.filed_at is not None:
+        meet(work, found, at=told.filed_at)
+    else:
+        drop(work, found)
 
 
 def case_closed(work: Work, told: CaseClosed) -> None:

@@ -1,13 +1,16 @@
+import json
 from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
 from services.intake.actions.following import (
     hear_of_judgement,
     hear_of_missed_deadline,
     hear_of_referral,
 )
+from services.intake.storage.tables import kit
 from shared.contracts.monitoring import DeadlineMissed, DeadlineRule
 from shared.contracts.referral import (
     ReferralAccepted,
@@ -291,3 +294,28 @@ def test_a_missed_deadline_stays_on_the_case(
     office.hear(hear_of_missed_deadline, missed)
 
     assert office.everything()["missed_deadlines"] == 1
+
+
+@pytest.mark.parametrize("filed", [True, False])
+def test_the_mandatory_report_is_told_to_the_network(
+    office: Any, case: dict[str, Any], manager: Any, supervisor: Any, filed: bool
+) -> None:
+    path = f"/cases/{case['id']}/duty-to-report"
+    at, reason = "2026-03-03T09:00:00+08:00", "Korban menolak"
+    said = {"filed_at": at, "lp_no": "LP/1"} if filed else {"not_filed_reason": reason}
+    body = {"filed": filed} | said
+    if not filed:
+        before = office.everything()
+        assert manager.post(path, body).json["code"] == "second_person_needed"
+        assert office.everything() == before
+
+    supervisor.made(path, body)
+
+    assert office.topics()[-1] == "case.duty_settled"
+    rows = kit.outbox.rows
+    with office.ground.database.begin() as connection:
+        query = select(rows.c.body).where(rows.c.topic == "case.duty_settled")
+        told = json.loads(connection.execute(query).scalar_one())
+    settled = told.get("data", told)
+    assert settled["filed"] is filed
+    assert (settled["filed_at"] is not None) is filed

@@ -156,6 +156,26 @@ def test_the_screening_sets_t08_from_the_report_and_only_once(case):
     assert case.deadlines()["T08", "sexual"].due_at == MONDAY + 72 * HOUR
 
 
+def duty_settled(world: World, filed_at: Any) -> intake.CaseDutySettled:
+    named = {"case_id": world.case, "unit_id": world.unit}
+    filed = filed_at is not None
+    return intake.CaseDutySettled(**named, filed=filed, filed_at=filed_at, happened_at=TUESDAY)
+
+
+@pytest.mark.parametrize(
+    ("filed_at", "ends"),
+    [(TUESDAY - HOUR, Standing.MET), (None, Standing.DROPPED)],
+    ids=["filed", "not filed"],
+)
+def test_the_mandatory_report_settles_t08(case, filed_at, ends):
+    case.hear(screened(case, MONDAY + HOUR, tpks=True), duty_settled(case, filed_at))
+
+    settled = case.deadlines()["T08", "sexual"]
+    assert (settled.standing, settled.met_at) == (ends, filed_at)
+    case.tick(MONDAY + timedelta(days=10))
+    assert standing(case, "T08", "sexual") is ends
+
+
 def test_danger_that_rises_calls_the_manager_and_the_next_contact_comes_sooner(case):
     case.hear(risk_changed(case, RiskLevel.RENDAH, MONDAY + HOUR))
     case.hear(case.sent(REFERRAL, TUESDAY))
