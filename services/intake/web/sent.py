@@ -10,6 +10,7 @@ from flask import request
 from services.intake import queries
 from services.intake.actions.policies import RESPONDERS
 from services.intake.outward import referral as outward
+from services.intake.web.partner_moves import told_by_partner
 from services.intake.web.people import institution_name
 from services.intake.web.reading import Sheet, labels, read, refused
 from services.intake.web.referral_words import MOVES, VERIFIED
@@ -46,7 +47,7 @@ def referral(case_id: UUID, referral_id: UUID) -> Any:
         question=question(sent, told),
         offers=offers(sent or {}, actor()),
         history=None if told is None else [_entry(one, found) for one in reversed(told)],
-        answerable=found.open,
+        answerable=bool(told_by_partner(sent)),
     )
 
 
