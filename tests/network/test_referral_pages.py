@@ -126,3 +126,71 @@ def done_address(town, shown, kind):
     address = f"/tugas/{task['id']}/selesai"
     assert f'action="{address}"' in shown
     return address
+
+
+def test_a_referral_is_taken_back_before_work_has_begun(sent):
+    town, page, referral_id = sent
+    desk = TownDesk(town, "manajer")
+    form = f"{page}/langkah/batal"
+    assert f"{page}/langkah/minta-batal" not in desk.open(page)
+    assert desk.press(form, note="Tanpa alasan").status_code == 422
+
+    assert desk.press(form, reason="NEED_CHANGED").status_code == 303
+    town.deliver()
+
+    assert known(town, referral_id)["standing"] == "cancelled"
+    shown = desk.open(page)
+    assert f"{page}/langkah/batal" not in shown
+    assert f"{page}/langkah/tutup" in shown
+    assert desk.press(f"{page}/langkah/tutup", note="Cari layanan lain.").status_code == 303
+    assert known(town, referral_id)["business_state"] == "loop-closed"
+
+
+def test_work_that_has_begun_is_changed_called_off_and_asked_to_stop(sent):
+    town, page, referral_id = sent
+    partner_does(town, referral_id, "acceptance")
+    meeting = {"appointment_at": (now() + timedelta(days=2)).isoformat()}
+    partner_does(town, referral_id, "appointment", meeting)
+    desk = TownDesk(town, "manajer")
+    assert f"{page}/langkah/batal-janji" in desk.open(page)
+
+    desk.press(f"{page}/langkah/ubah", sessions_planned="6", note="Enam pertemuan.")
+    desk.press(f"{page}/langkah/batal-janji")
+    assert known(town, referral_id)["business_state"] == "appointment-cancelled"
+    desk.press(f"{page}/langkah/minta-batal", reason="SAFETY")
+
+    standing = known(town, referral_id)
+    assert standing["business_state"] == "cancel-requested"
+    assert standing["sessions_planned"] == 6
+    late = desk.press(f"{page}/langkah/ubah", page, note="Lagi.")
+    assert late.status_code == 409
+    assert "Lagi." in late.text, "nothing is lost"
+
+
+def test_a_referral_sent_in_error_is_retracted_by_two_people(sent):
+    town, page, referral_id = sent
+    form = f"{page}/langkah/salah-kirim"
+    manager = TownDesk(town, "manajer")
+    assert manager.press(form, note="Salah lembaga.").status_code == 303
+    assert "Menunggu orang kedua." in manager.open(page)
+    alone = manager.press(form, note="Setuju sendiri.")
+    assert alone.status_code == 403
+    assert "Setuju sendiri." in alone.text
+
+    supervisor = TownDesk(town, "supervisor")
+    assert "Setujui: tarik rujukan yang salah kirim" in supervisor.open(page)
+    assert supervisor.press(form, note="Benar, keliru.").status_code == 303
+
+    assert known(town, referral_id)["standing"] == "entered-in-error"
+
+
+def test_a_partner_that_is_not_silent_is_not_given_up(sent):
+    town, page, referral_id = sent
+    partner_does(town, referral_id, "acceptance")
+    desk = TownDesk(town, "manajer")
+
+    refused = desk.press(f"{page}/langkah/tinggalkan", note="Diam saja.")
+
+    assert refused.status_code == 409
+    assert "Mitra belum melewati batas diam." in refused.text
+    assert known(town, referral_id).get("abandonment_asked_by") is None
