@@ -51,6 +51,8 @@ def test_a_partners_question_is_answered_and_its_clock_runs_on(sent):
     partner_does(town, referral_id, "question", {"note": "Apakah perlu juru bahasa?"})
 
     assert f'href="{page}/langkah/jawab"' in desk.open("/"), "the task leads to the answer"
+    case = page.split("/rujukan")[0]
+    assert f'href="{page}/langkah/jawab"' in desk.open(case), "it is the case's next step, too"
     shown = desk.open(page)
     assert "Apakah perlu juru bahasa?" in shown
     assert f"{page}/langkah/jawab" in shown
@@ -63,6 +65,7 @@ def test_a_partners_question_is_answered_and_its_clock_runs_on(sent):
 
     assert known(town, referral_id).get("resting_since") is None
     assert "answer-partner" not in tasks(town)
+    assert "langkah/jawab" not in desk.open(case)
     assert "Ya, bahasa Sasak." in desk.open(page)
 
 

@@ -9,6 +9,7 @@ from services.intake.domain.partner_help import PartnerHelp
 from services.intake.domain.stages import ORDER
 from services.intake.queries import CaseFile
 from shared.contracts.intake import ScreeningDecision
+from shared.contracts.referral_words import BusinessState
 from shared.contracts.vocabulary import Stage
 from shared.security.actor import Actor
 from shared.web.language import say
@@ -47,6 +48,10 @@ def _step(file: CaseFile) -> Step | None:
     if file.case.reassessment_id is not None:
         asked = say("Bantuan dinilai belum tepat. Jawab tiga pertanyaan penilaian ulang.")
         return Step(asked, say("Jawab"), f"{at}/penilaian-ulang", managers=True)
+    asking = [one for one in file.help if one.business_state is BusinessState.AWAITING_INFORMATION]
+    if asking:
+        answer = f"{at}/rujukan/{asking[0].id}/langkah/jawab"
+        return Step(say("Mitra bertanya: jawab"), say("Jawab"), answer)
     refused = [one for one in file.help if one.needs_another_partner]
     if refused:
         return _another_partner(at, refused[0])
