@@ -1,8 +1,9 @@
-"""What referral follows of the others: consents of intake, institutions of auth."""
+"""What referral follows of the others: consents and cases of intake, institutions of auth."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from services.referral.actions.cases import follow_assignment, follow_companion, follow_opening
 from services.referral.actions.consents import (
     remember_consent,
     remember_refusal,
@@ -17,7 +18,14 @@ from shared.contracts.auth import (
     InstitutionSuspended,
 )
 from shared.contracts.event import Event
-from shared.contracts.intake import ConsentGiven, ConsentRefused, ConsentWithdrawn
+from shared.contracts.intake import (
+    CaseAccompanied,
+    CaseAssigned,
+    CaseOpened,
+    ConsentGiven,
+    ConsentRefused,
+    ConsentWithdrawn,
+)
 
 
 def follow_registration(work: Work, told: InstitutionRegistered) -> None:
@@ -36,6 +44,9 @@ def follow_reinstatement(work: Work, told: InstitutionReinstated) -> None:
 
 
 SUBSCRIPTIONS: Final[Mapping[type[Event], Callable[[Work, Any], None]]] = {
+    CaseOpened: follow_opening,
+    CaseAssigned: follow_assignment,
+    CaseAccompanied: follow_companion,
     ConsentGiven: remember_consent,
     ConsentRefused: remember_refusal,
     ConsentWithdrawn: withdraw_consent,

@@ -63,6 +63,16 @@ consents: Final = Table(
     column("version", Integer),
 )
 
+cases: Final = Table(
+    "cases",
+    metadata,
+    column("id", Uuid, primary_key=True),
+    column("unit_id", Uuid, index=True),
+    column("opened_by", Uuid, nullable=True),
+    column("manager_id", Uuid, nullable=True),
+    column("companion_id", Uuid, nullable=True),
+)
+
 person_codes: Final = Table(
     "person_codes",
     metadata,

@@ -16,7 +16,7 @@ from shared.contracts.event import Publisher
 from shared.contracts.referral import ReferralEvent
 from shared.errors import AlreadyThere, NotFound
 from shared.identifiers import short_code
-from shared.storage.dialect import for_update, insert_or_ignore
+from shared.storage.dialect import for_update, insert_or_ignore, insert_or_update
 from shared.storage.rows import Rows
 from shared.storage.work import Ground, begin_with
 from shared.storage.work import Work as BaseWork
@@ -64,6 +64,11 @@ class Work(BaseWork):
             streams.c.aggregate_id == consent_id,
         )
         return int(self.connection.execute(query).scalar_one_or_none() or 0)
+
+    def remember_case(self, case_id: UUID, unit_id: UUID, **who: UUID | None) -> None:
+        """Keep what intake says of who opened a case, manages it or walks along."""
+        values = {"id": case_id, "unit_id": unit_id, **who}
+        insert_or_update(self.connection, tables.cases, values, key=["id"])
 
     def person_code(self, case_id: UUID, institution_id: UUID) -> str:
         """Return the code by which one partner knows the person; made at the first referral."""

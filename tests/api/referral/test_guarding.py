@@ -16,9 +16,14 @@ from services.referral.storage.work import begin
 from shared.clock import now
 from shared.contracts.auth import InstitutionRegistered
 from shared.contracts.event import Publisher
-from shared.contracts.intake import ConsentRefused
+from shared.contracts.intake import (
+    CaseAccompanied,
+    CaseAssigned,
+    CaseOpened,
+    ConsentRefused,
+)
 from shared.contracts.roles import Role
-from shared.contracts.vocabulary import ConsentScope, InstitutionKind
+from shared.contracts.vocabulary import CaseClass, ConsentScope, InstitutionKind
 from shared.identifiers import new_id
 from shared.storage import migrate
 from shared.storage.database import Database
@@ -81,6 +86,38 @@ def test_a_role_without_the_scope_reads_and_sends_nothing(quick_world):
             f"{API}/referrals", json=quick_world.an_order(), headers=headers
         )
         assert answer.status_code == 403
+
+
+def test_who_does_not_work_on_a_case_does_not_find_its_referrals(world):
+    referral = world.a_referral()
+    opener, manager, companion = new_id(), new_id(), new_id()
+
+    def sees(person, role):
+        listed = world.web.get(f"{API}/referrals", headers=world.staff(role, person=person))
+        found = world.as_unit(referral, person=person, role=role).status_code == 200
+        assert found == ([row["id"] for row in listed.json["items"]] == [referral])
+        return found
+
+    def everybody():
+        people = (opener, Role.PETUGAS_PENGADUAN), (manager, Role.MANAJER_KASUS)
+        some = [sees(*one) for one in (*people, (companion, Role.PENDAMPING))]
+        return [*some, sees(world.manager, Role.MANAJER_KASUS), sees(new_id(), Role.PENDAMPING)]
+
+    of = {"happened_at": now(), "case_id": world.case, "unit_id": world.unit}
+    assert everybody() == [False, False, False, True, False]
+    opened = {"report_id": new_id(), "class_reported": CaseClass.KTP, "risk": None}
+    world.hear(CaseOpened(**of, **opened, opened_by=opener))
+    assert everybody() == [True] * 5
+    world.hear(CaseAssigned(**of, manager_id=manager))
+    assert everybody() == [True, True, False, False, False]
+    world.hear(CaseAccompanied(**of, companion_id=companion))
+    assert everybody() == [True, True, True, False, False]
+    world.hear(CaseAccompanied(**of, companion_id=None))
+    assert everybody() == [True, True, False, False, False]
+    for overseer in (Role.SUPERVISOR, Role.KEPALA_UPTD):
+        assert sees(new_id(), overseer)
+    note = {"reason": "SAFETY"}
+    assert world.unit_does(referral, "cancellation", note, person=new_id()).status_code == 404
 
 
 def at_once(*deeds):

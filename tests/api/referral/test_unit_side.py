@@ -18,6 +18,11 @@ from shared.storage.units import UnitClock
 from tests.api.referral.world import API, CANARY
 
 
+def second(world):
+    """Another person of the unit, who agrees."""
+    return {"person": world.supervisor, "role": Role.SUPERVISOR}
+
+
 def test_an_answer_to_a_question_gives_the_partner_its_time_back(world):
     referral = world.a_referral()
     due = world.as_unit(referral).json["respond_by"]
@@ -69,7 +74,7 @@ def test_a_silent_partner_is_given_up_by_two_people(world):
     with time_machine.travel(now() + timedelta(days=8), tick=False):
         asked = world.unit_does(referral, "abandonment")
         alone = world.unit_does(referral, "abandonment")
-        agreed = world.unit_does(referral, "abandonment", person=world.supervisor)
+        agreed = world.unit_does(referral, "abandonment", **second(world))
 
     assert asked.json["standing"] == "accepted"
     assert (alone.status_code, alone.json["code"]) == (403, "second_person_needed")
@@ -83,7 +88,7 @@ def test_what_was_sent_in_error_is_retracted_by_two_and_purged_by_the_partner(wo
     assert asked.json["standing"] == "requested"
     alone = world.unit_does(referral, "retraction", {"note": "Salah lembaga"})
     assert alone.json["code"] == "second_person_needed"
-    agreed = world.unit_does(referral, "retraction", {"note": "Setuju"}, person=world.supervisor)
+    agreed = world.unit_does(referral, "retraction", {"note": "Setuju"}, **second(world))
 
     assert (agreed.json["standing"], agreed.json["stop_outstanding"]) == ("entered-in-error", True)
     assert world.as_partner(referral).json["sight"] == "none"

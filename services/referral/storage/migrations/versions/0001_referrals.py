@@ -1,4 +1,4 @@
-"""Begin: referrals, what they share, their history, consents heard of, the directory."""
+"""Begin: referrals, what they share, their history, cases and consents heard of, the directory."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -48,6 +48,18 @@ def upgrade() -> None:
         sa.Column("anchored", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_head")),
     )
+    op.create_table(
+        "cases",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("unit_id", sa.Uuid(), nullable=False),
+        sa.Column("opened_by", sa.Uuid(), nullable=True),
+        sa.Column("manager_id", sa.Uuid(), nullable=True),
+        sa.Column("companion_id", sa.Uuid(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cases")),
+    )
+    with op.batch_alter_table("cases", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_cases_unit_id"), ["unit_id"], unique=False)
+
     op.create_table(
         "consents",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -425,6 +437,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_consents_case_id"))
 
     op.drop_table("consents")
+    with op.batch_alter_table("cases", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_cases_unit_id"))
+
+    op.drop_table("cases")
     op.drop_table("audit_head")
     op.drop_table("audit_anchors")
     op.drop_table("audit")
