@@ -2,7 +2,8 @@
 
 Storing, following the order and the effect are one transaction. An event that was tried before
 is counted before it is tried again, in a transaction of its own, because it may be the one that
-kills the process (messaging.md, 6.6).
+kills the process (messaging.md, 6.6). When its transaction fails and the process lives on (a full
+disk, a lock that was not got), that is one more failure and not a death.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -86,21 +87,37 @@ class Consumer(Generic[W]):
 
     def _run_cautiously(self, keys: Iterable[StreamKey]) -> None:
         for key in keys:
-            while self._count(key) and self._step(key):
+            while (row := self._count(key)) and self._survived(key, row):
                 pass
 
-    def _count(self, key: StreamKey) -> bool:
+    def _survived(self, key: StreamKey, row: Mapping[str, Any]) -> bool:
+        try:
+            return self._step(key)
+        except Exception as error:  # noqa: BLE001 - the process lives, so this was no death
+            self._log.warning("not_committed", topic=row["topic"], exc_info=error)
+            self._count_failure(key, row, type(error).__name__)
+            return False
+
+    def _count_failure(self, key: StreamKey, row: Mapping[str, Any], why: str) -> None:
+        with self._following.ground.database.begin() as connection:
+            last = inbox.lock_stream(connection, self._tables, key)
+            found = inbox.next_row(connection, self._tables, key, last + 1)
+            same = found is not None and found["event_id"] == row["event_id"]
+            if found is not None and same and found["state"] is State.PENDING:
+                inbox.count_failure(connection, self._tables, found, why)
+
+    def _count(self, key: StreamKey) -> Mapping[str, Any] | None:
         with self._following.ground.database.begin() as connection:
             last = inbox.lock_stream(connection, self._tables, key)
             row = self._ready(connection, key, last + 1)
             if row is None:
-                return False
+                return None
             if row["starts"] - row["failures"] >= inbox.DEATHS:
                 self._log.error("parked", topic=row["topic"], event_id=str(row["event_id"]))
                 inbox.park(connection, self._tables, row, "it killed the process too often")
-                return False
+                return None
             inbox.count_start(connection, self._tables, row)
-            return True
+            return row
 
     def _step(self, key: StreamKey) -> bool:
         with self._following.begin(self._following.ground) as work:
