@@ -46,6 +46,10 @@ class UnitClock:
         row = self._row(unit_id)
         return UnitKind.REAL if row is None else row[0]
 
+    def knows(self, unit_id: UUID) -> bool:
+        """Return whether intake has told of this unit."""
+        return self._row(unit_id) is not None
+
     def remember(self, unit_id: UUID, kind: UnitKind, clock_offset_seconds: int) -> None:
         """Keep what intake says of a unit."""
         values = {"unit_id": unit_id, "kind": kind, "clock_offset_seconds": clock_offset_seconds}

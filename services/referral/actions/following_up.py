@@ -6,6 +6,7 @@ from uuid import UUID
 from services.referral.actions.hands import Hand, kept, unit_takes
 from services.referral.domain.moves import Move, Party
 from services.referral.domain.referral import Referral
+from services.referral.domain.sending_side import UnitNotKnown
 from services.referral.storage.work import Work
 from shared.contracts.referral_words import ReferralStanding
 from shared.contracts.vocabulary import DeclineReason
@@ -76,8 +77,10 @@ def hand_referral_over(
     to_unit_id: UUID,
     accepted_at: datetime,
 ) -> Referral:
-    """The case went to another unit, and this referral with it."""
+    """The case went to another unit of the network, and this referral with it."""
     referral, made = unit_takes(work, hand, referral_id, Move.HAND_OVER)
+    if not work.clock.knows(to_unit_id):
+        raise UnitNotKnown(fields={"to_unit_id": ["not_valid"]})
     told = referral.hand_over(made, to_unit_id=to_unit_id, accepted_at=accepted_at)
     return kept(work, hand, referral, told)
 

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from services.referral.actions import following_up, recording
-from services.referral.api.policies import CASE_MANAGERS, SENDING_UNIT
+from services.referral.api.policies import CASE_MANAGERS, OVERSEERS, SENDING_UNIT
 from services.referral.api.schemas import (
     HandOverSchema,
     MoveSchema,
@@ -118,7 +118,7 @@ def close_loop(work: Work, payload: dict[str, Any], referral_id: UUID) -> Any:
 
 
 @routes.post("/handover")
-@needs(Scope.REFERRAL_SEND, policy=SENDING_UNIT)
+@needs(Scope.REFERRAL_SEND, policy=OVERSEERS)
 @changes(begin)
 @routes.arguments(HandOverSchema)
 @routes.response(200, SentShape)

@@ -13,6 +13,11 @@ CASE_MANAGERS: Final = Policy(
     "Only who answers for the case says what a referral's end means for its plan.",
     frozenset({Role.MANAJER_KASUS, Role.SUPERVISOR, Role.KEPALA_UPTD}),
 )
+OVERSEERS: Final = Policy(
+    "overseers",
+    "A supervisor or the head of the unit that sent it; it leaves the unit for good.",
+    frozenset({Role.SUPERVISOR, Role.KEPALA_UPTD}),
+)
 RECEIVING_PARTNER: Final = Policy(
     "receiving_partner", "People and machines of the institution it was sent to.", PARTNERS
 )

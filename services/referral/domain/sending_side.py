@@ -22,7 +22,7 @@ from shared.contracts.referral import (
 )
 from shared.contracts.referral_words import ReferralStanding
 from shared.contracts.vocabulary import DeclineReason
-from shared.errors import Conflict, SecondPersonNeeded
+from shared.errors import Conflict, Invalid, SecondPersonNeeded
 
 
 class NotSilent(Conflict):
@@ -47,6 +47,14 @@ class HandoverNotAccepted(Conflict):
     code = "handover_not_accepted"
     id = "Pelimpahan belum diterima oleh unit lain."
     en = "No other unit has accepted the handover."
+
+
+class UnitNotKnown(Invalid):
+    """The unit that should take the case over is not one of the network."""
+
+    code = "unit_not_known"
+    id = "Unit tujuan pelimpahan tidak dikenal."
+    en = "The unit that should take the case over is not known."
 
 
 class SendingSide(Machine):

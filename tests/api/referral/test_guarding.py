@@ -74,7 +74,7 @@ def test_every_address_of_a_move_is_closed_to_everybody_else(quick_world):
     for move in units:
         assert tried("referrals", move, {}) == 401
         assert tried("referrals", move, world.worker()) == 403
-        assert tried("referrals", move, world.staff(org=world.other)) == 404
+        assert tried("referrals", move, world.staff(Role.SUPERVISOR, org=world.other)) == 404
     assert world.everything() == before
 
 

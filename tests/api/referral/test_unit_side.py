@@ -142,11 +142,18 @@ def test_the_case_goes_to_another_unit_with_its_referrals(world):
     referral = world.a_referral()
     elsewhere = new_id()
     body = {"to_unit_id": str(elsewhere), "accepted_at": now().isoformat()}
-    handed = world.unit_does(referral, "handover", body)
+    assert world.unit_does(referral, "handover", body).status_code == 403
+    unknown = world.unit_does(referral, "handover", body, role=Role.SUPERVISOR)
+    assert (unknown.status_code, unknown.json["code"]) == (422, "unit_not_known")
+    with world.ground.database.begin() as connection:
+        UnitClock(world.ground.kit.units, connection).remember(elsewhere, UnitKind.REAL, 0)
+
+    handed = world.unit_does(referral, "handover", body, role=Role.SUPERVISOR)
 
     assert handed.json["unit_id"] == str(elsewhere)
     assert world.as_unit(referral).status_code == 404
-    assert world.as_unit(referral, org=elsewhere).status_code == 200
+    there = world.as_unit(referral, org=elsewhere, role=Role.SUPERVISOR)
+    assert there.status_code == 200
 
 
 def test_nobody_answering_ends_a_referral_after_as_much_time_again(world):
