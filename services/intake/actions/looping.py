@@ -14,6 +14,7 @@ from services.intake.actions.acting import (
 from services.intake.domain.case import Case
 from services.intake.domain.closing import agreed, propose
 from services.intake.domain.counselling import counsel as keep_counselling
+from services.intake.domain.duty import settle
 from services.intake.domain.forms.casework import COUNSELLING
 from services.intake.domain.forms.duty import DUTY
 from services.intake.domain.forms.looping import CLOSURE, REASSESSMENT, REOPENING
@@ -65,7 +66,7 @@ def settle_duty(
     sheet = fill_page(DUTY, answers, place=place_of(case), signed=signed)
     if not answers["filed"] and (actor.id == case.manager_id or not actor.holds(LEADS)):
         raise SecondPersonNeeded
-    told = case.settle_duty(answers.get("filed_at") if answers["filed"] else None, at=signed.at)
+    told = settle(case, answers.get("filed_at") if answers["filed"] else None, at=signed.at)
     work.sheets.add(sheet)
     return changed(work, actor, case, "case.settle_duty", told, classes=_STORY)
 

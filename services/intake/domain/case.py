@@ -19,7 +19,6 @@ from shared.contracts.intake import (
     CaseAccompanied,
     CaseAssigned,
     CaseClosed,
-    CaseDutySettled,
     CaseOpened,
     CaseReopened,
     CaseStageMoved,
@@ -132,14 +131,6 @@ class Case:
         """Somebody of the unit walks with the person; she or he may see the case."""
         self.companion_id = companion_id
         return CaseAccompanied(**self.which(), companion_id=companion_id, happened_at=at)
-
-    def settle_duty(self, filed_at: str | None, *, at: datetime) -> CaseDutySettled:
-        """The mandatory report was filed at a moment (F21), or (None) is not to be filed."""
-        self.duty_settled = True
-        filed = datetime.fromisoformat(filed_at) if filed_at else None
-        return CaseDutySettled(
-            **self.which(), filed=filed is not None, filed_at=filed, happened_at=at
-        )
 
     def go_on(self, facts: Facts, *, at: datetime) -> CaseStageMoved:
         """Go on to the next stage; raise NotReady naming what is lacking."""
