@@ -91,10 +91,13 @@ def test_the_same_sending_tried_again_is_the_same_referral(town):
     allow_sharing(town, at, "psikolog-b")
 
     first = send_referral(town, at, item_id, "psikolog-b")
-    town.deliver()
     again = send_referral(town, at, item_id, "psikolog-b")
-
     assert again["id"] == first["id"]
+
+    town.deliver()
+    with pytest.raises(RajutError) as refused:
+        send_referral(town, at, item_id, "psikolog-b")
+    assert refused.value.code == "already_referred"
 
 
 def test_a_partner_that_could_not_may_be_asked_again(town):
