@@ -31,7 +31,7 @@ class Live:
         self.said = folder.parent / f"{folder.name}.out.txt"
         self.process: subprocess.Popen[bytes] | None = None
 
-    def start(self, *, within: float = 120.0) -> "Live":
+    def start(self, *, within: float = 300.0) -> "Live":
         """Start the process and wait until it answers."""
         environment = {**os.environ, "PORT": str(self.port), "RAJUT_DATA": str(self.folder)}
         environment.pop("RAJUT_PUBLIC_URL", None)

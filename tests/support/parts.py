@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
+from weakref import WeakSet
 
 import httpx
 from flask import Flask
@@ -38,14 +39,20 @@ class Movable(Database):
         self.closed = False
         self.apps: dict[Any, Flask] = {}
         self._first_engine = self.engine
+        self._connections: WeakSet[Any] = WeakSet()
         event.listen(self.engine, "do_connect", self._at_its_address)
+        if not self.sqlite:
+            event.listen(self.engine, "connect", lambda made, _: self._connections.add(made))
 
     def move(self, url: URL) -> None:
         self.url = url
         self.closed = False
 
     def close(self) -> None:
+        """Let go of every connection, those too that a thread of the test still holds."""
         super().close()
+        for connection in list(self._connections):
+            connection.close()
         self.closed = True
 
     def is_as_new(self) -> bool:

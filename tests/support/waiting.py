@@ -9,7 +9,7 @@ import pytest
 Found = TypeVar("Found")
 
 
-def eventually(ask: Callable[[], Found], *, within: float = 20.0) -> Found:
+def eventually(ask: Callable[[], Found], *, within: float = 60.0) -> Found:
     """The first true answer; the test fails with the last answer when none comes in time."""
     until = time.monotonic() + within
     while not (answer := ask()):

@@ -19,6 +19,7 @@ from shared.errors import (
 )
 from shared.http.calls import CallInTransaction, Calls, in_process, over_network
 from shared.http.problems import MEDIA_TYPE
+from shared.identifiers import new_id
 from shared.storage.work import correlation_id
 from tests.support.parts import parts_over
 from tests.support.servers import free_port
@@ -179,14 +180,14 @@ def test_the_same_correlation_runs_through_a_call_in_this_process(ground, line, 
     app = an_app(parts_over(ground))
     inner = in_process(lambda: app, "http://127.0.0.1:8000")
     bearer = officer["Authorization"].removeprefix("Bearer ")
-    token = correlation_id.set("correlated-1")
+    token = correlation_id.set(told := str(new_id()))
     try:
         answer = inner.to(Publisher.INTAKE, token=bearer).ask("GET", f"{PREFIX}/{sheet.id}")
         still = correlation_id.get()
     finally:
         correlation_id.reset(token)
 
-    assert answer.headers["X-Correlation-Id"] == still == "correlated-1"
+    assert answer.headers["X-Correlation-Id"] == still == told
     assert answer.body["id"] == str(sheet.id)
 
 
