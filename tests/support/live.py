@@ -10,6 +10,8 @@ from pathlib import Path
 
 import httpx
 
+from tests.support.servers import Watch
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -40,7 +42,12 @@ class Live:
             self.process = subprocess.Popen(
                 command, cwd=ROOT, env=environment, stdout=out, stderr=out
             )
-        self._wait(within)
+        self._watch = Watch('kill -9 "$1"', str(self.process.pid))
+        try:
+            self._wait(within)
+        except AssertionError:
+            self.kill()
+            raise
         return self
 
     def _wait(self, within: float) -> None:
@@ -66,6 +73,7 @@ class Live:
 
     def _end(self, how: signal.Signals) -> int:
         assert self.process is not None
+        self._watch.call_off()
         self.process.send_signal(how)
         return self.process.wait(timeout=20)
 
