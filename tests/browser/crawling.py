@@ -37,14 +37,24 @@ class Scale:
     """Weighs what a browser fetches for a page when it has kept nothing."""
 
     def __init__(self, page: "Page") -> None:
-        self.weight = 0
+        self.begin()
         line = page.context.new_cdp_session(page)
         line.send("Network.enable")
         line.send("Network.setCacheDisabled", {"cacheDisabled": True})
+        line.on("Network.requestWillBeSent", self._ask)
         line.on("Network.loadingFinished", self._add)
 
+    def begin(self) -> None:
+        """Begin a page: what the last one had asked for and still comes in is not weighed."""
+        self.weight = 0
+        self._asked: set[str] = set()
+
+    def _ask(self, told: dict[str, Any]) -> None:
+        self._asked.add(told["requestId"])
+
     def _add(self, told: dict[str, Any]) -> None:
-        self.weight += int(told["encodedDataLength"])
+        if told["requestId"] in self._asked:
+            self.weight += int(told["encodedDataLength"])
 
 
 def crawl(page: "Page", starts: list[str]) -> Iterator[Seen]:
@@ -64,7 +74,7 @@ def crawl(page: "Page", starts: list[str]) -> Iterator[Seen]:
 
 
 def _look(page: "Page", scale: Scale, address: str) -> Seen:
-    scale.weight = 0
+    scale.begin()
     answer = page.goto(address)
     assert answer is not None
     # The last script has run when it has marked the page.
