@@ -23,9 +23,12 @@ LINT: Final[Mapping[str, Sequence[str]]] = {
     "form": ("ruff", "format", "--check", *_CODE),
     "dependencies": ("deptry", "."),
 }
+#: What answers within two minutes: the rules, the kit, the contracts and the shape of the tree.
+_FAST: Final = ("tests/unit", "tests/architecture", "tests/contracts")
+_QUICK: Final = "not containers and not browser and not slow"
 _PYTEST: Final = ("pytest", "-q", "-n", "auto", "--maxprocesses", "4")
 TESTS: Final[Mapping[str, Mapping[str, Sequence[str]]]] = {
-    "check": {"fast tests": (*_PYTEST, "-m", "not containers and not browser and not slow")},
+    "check": {"fast tests": (*_PYTEST, "-m", _QUICK, *_FAST)},
     "test": {"all tests": (*_PYTEST, "--durations=10")},
 }
 
