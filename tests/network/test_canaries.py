@@ -14,6 +14,8 @@ from tests.support.journey import (
 )
 from tests.support.network import a_town
 
+pytestmark = pytest.mark.slow
+
 #: Planted where a person, an address, a number or a story is told. None of them is anybody.
 CANARIES = (
     "Kenarikuning",

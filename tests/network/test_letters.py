@@ -7,6 +7,8 @@ from tests.support.desk import now_in_parts
 from tests.support.journey import REFERRAL, a_case_with_an_item, allow_sharing, send_referral
 from tests.support.town_desk import TownDesk
 
+pytestmark = pytest.mark.slow
+
 LETTER = {"door": "letter", "evidence": "Surat 12/2026"}
 
 

@@ -17,6 +17,8 @@ from tests.support.journey import (
 )
 from tests.support.town_desk import TownDesk
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def sent(town):
